@@ -1,0 +1,216 @@
+import { open, reduce } from "../binding.js";
+import {
+  add,
+  bracket,
+  call,
+  divide,
+  factorList,
+  multiply,
+  negate,
+  one,
+  power,
+  smallInteger,
+  subtract,
+  zero,
+} from "../constructors.js";
+import type { Expression, ReductionNode } from "../expression.js";
+import { functionRow } from "../functions/index.js";
+import { plainIndex, subtractTerms } from "../index-term.js";
+import type { Context, Rule } from "./rule.js";
+
+const constantRule: Rule = {
+  name: () => "constant",
+  applies: (expression, { depends }) => !depends(expression),
+  derive: () => zero,
+};
+
+/** ∂q[a]/∂q[s] is a Kronecker delta for each index: Π [a = s]. */
+const variableRule: Rule = {
+  name: () => "variable",
+  applies: (expression, { variable }) =>
+    expression.kind === "reference" && expression.name === variable.name,
+  derive: (expression, { variable }) =>
+    expression.kind === "reference"
+      ? multiply(
+          ...expression.indices.map((term, axis) => {
+            const index = variable.indices[axis];
+            if (!index) throw new Error(`${variable.name} is taken with too few indices`);
+            return bracket(subtractTerms(term, index), 0, 0);
+          }),
+        )
+      : one,
+};
+
+const sumRule: Rule = {
+  name: () => "sum",
+  applies: (expression) => expression.kind === "add",
+  derive: (expression, { derivative, depends }) =>
+    expression.kind === "add" ? add(...expression.terms.filter(depends).map(derivative)) : zero,
+};
+
+const constantMultipleRule: Rule = {
+  name: () => "constant-multiple",
+  applies: (expression, { depends }) =>
+    expression.kind === "multiply" && expression.factors.some((factor) => !depends(factor)),
+  derive: (expression, { derivative, depends }) => {
+    const factors = factorList(expression);
+    return multiply(
+      ...factors.filter((factor) => !depends(factor)),
+      derivative(multiply(...factors.filter(depends))),
+    );
+  },
+};
+
+/** A factor u^-n with a whole n is u^n in the denominator. */
+const denominatorOf = (factor: Expression): Expression | undefined => {
+  if (factor.kind !== "power") return undefined;
+  const exponent = smallInteger(factor.exponent);
+  return exponent !== undefined && exponent < 0
+    ? power(factor.base, negate(factor.exponent))
+    : undefined;
+};
+
+/** (f/g)' = (f' g - f g') / g² */
+export const quotientRule: Rule = {
+  name: () => "quotient",
+  applies: (expression) =>
+    expression.kind === "multiply" &&
+    expression.factors.some((factor) => denominatorOf(factor)) &&
+    expression.factors.some((factor) => !denominatorOf(factor)),
+  derive: (expression, { derivative }) => {
+    const factors = factorList(expression);
+    const f = multiply(...factors.filter((factor) => !denominatorOf(factor)));
+    const g = multiply(...factors.map((factor) => denominatorOf(factor) ?? one));
+    const numerator = subtract(multiply(derivative(f), g), multiply(f, derivative(g)));
+    return divide(numerator, power(g, add(one, one)));
+  },
+};
+
+/** (f g …)' = f' g … + f g' … */
+const productRule: Rule = {
+  name: () => "product",
+  applies: (expression) => expression.kind === "multiply",
+  derive: (expression, { derivative }) => {
+    const factors = factorList(expression);
+    return add(
+      ...factors.map((_, place) =>
+        multiply(...factors.map((factor, at) => (at === place ? derivative(factor) : factor))),
+      ),
+    );
+  },
+};
+
+/** (u^n)' = n u^(n-1) u' with a constant exponent */
+const powerRule: Rule = {
+  name: () => "power",
+  applies: (expression, { depends }) =>
+    expression.kind === "power" && !depends(expression.exponent),
+  derive: (expression, { derivative }) => {
+    if (expression.kind !== "power") return zero;
+    const { base, exponent } = expression;
+    return multiply(exponent, power(base, subtract(exponent, one)), derivative(base));
+  },
+};
+
+/** (a^u)' = a^u ln(a) u' with a constant base */
+const exponentialRule: Rule = {
+  name: () => "exponential",
+  applies: (expression, { depends }) => expression.kind === "power" && !depends(expression.base),
+  derive: (expression, { derivative }) =>
+    expression.kind === "power"
+      ? multiply(expression, call("log", expression.base), derivative(expression.exponent))
+      : zero,
+};
+
+/** (u^v)' = u^v (v' ln u + v u'/u), defined where u is positive */
+const generalPowerRule: Rule = {
+  name: () => "general-power",
+  applies: (expression) => expression.kind === "power",
+  derive: (expression, { derivative }) => {
+    if (expression.kind !== "power") return zero;
+    const { base, exponent } = expression;
+    return multiply(
+      expression,
+      add(
+        multiply(derivative(exponent), call("log", base)),
+        multiply(derivative(base), base === exponent ? one : divide(exponent, base)),
+      ),
+    );
+  },
+};
+
+/** f(u, v, …)' = ∂f/∂u u' + ∂f/∂v v' + … with the partial derivatives of the function's row */
+const functionRule: Rule = {
+  name: (expression) => (expression.kind === "call" ? `function:${expression.name}` : "constant"),
+  applies: (expression) => expression.kind === "call",
+  derive: (expression, { derivative, depends }) => {
+    if (expression.kind !== "call") return zero;
+    const parameters = expression.arguments;
+    const partials = functionRow(expression.name).derivatives(parameters, expression);
+    return add(
+      ...parameters.map((parameter, place) =>
+        depends(parameter) ? multiply(partials[place] ?? zero, derivative(parameter)) : zero,
+      ),
+    );
+  },
+};
+
+let opened = 0;
+/** A name that no formula contains, for an index while its reduction is open. */
+export const openIndex = (): string => `#${++opened}`;
+
+/** The weight of one summand's derivative in the derivative of a reduction. */
+const reductionWeights: Readonly<
+  Record<ReductionNode["name"], (body: Expression, node: ReductionNode) => Expression>
+> = {
+  sum: () => one,
+  logsumexp: (body, node) => call("exp", subtract(body, node)),
+  max: (body, node) => shareOf(body, node),
+  min: (body, node) => shareOf(body, node),
+};
+
+/** Tied arguments share the derivative evenly, as in PyTorch: [u = m] / Σ [u = m]. */
+function shareOf(body: Expression, node: ReductionNode): Expression {
+  const index = openIndex();
+  const tie = call("equal", open(node, plainIndex(index)), node);
+  return divide(call("equal", body, node), reduce("sum", index, node, tie));
+}
+
+const reductionRule: Rule = {
+  name: () => "reduction",
+  applies: (expression) => expression.kind === "reduction",
+  derive: (expression, { derivative }) => {
+    if (expression.kind !== "reduction") return zero;
+    const index = openIndex();
+    const body = open(expression, plainIndex(index));
+    const weight = reductionWeights[expression.name](body, expression);
+    return reduce("sum", index, expression, multiply(weight, derivative(body)));
+  },
+};
+
+/** The rules in the order in which a person tries them; the first that applies is taken. */
+export const rules: readonly Rule[] = [
+  constantRule,
+  variableRule,
+  sumRule,
+  constantMultipleRule,
+  productRule,
+  powerRule,
+  exponentialRule,
+  generalPowerRule,
+  functionRule,
+  reductionRule,
+];
+
+/** The same with the quotient rule, which reads better where an expression is explained on its own. */
+export const rulesWithQuotient: readonly Rule[] = rules.flatMap((rule) =>
+  rule === productRule ? [quotientRule, rule] : [rule],
+);
+
+/** The first rule that applies. Throws where none does: an error of ours. */
+export function ruleFor(table: readonly Rule[], expression: Expression, context: Context): Rule {
+  const rule = table.find(({ applies }) => applies(expression, context));
+  if (!rule) throw new Error(`no rule of differentiation for a ${expression.kind}`);
+  return rule;
+}
+

@@ -1,0 +1,104 @@
+import { replaceParts } from "../binding.js";
+import { collect } from "../collect.js";
+import { dependsOn, quantitiesIn } from "../depends.js";
+import { multiply, reference } from "../constructors.js";
+import { type Expression, partsOf } from "../expression.js";
+import { markDerivative } from "./mark.js";
+import type { Context, Rule, RuleName } from "./rule.js";
+import { ruleFor, rulesWithQuotient } from "./rules.js";
+
+/** One step of a derivation: a rule turns `before` into `after`; derivatives still to be found are marked. */
+export interface Step {
+  readonly rule: RuleName | "collect";
+  readonly before: Expression;
+  readonly after: Expression;
+  /** The new name that a chain rule step gives to the inner function. */
+  readonly substitution?: { readonly name: string; readonly inner: Expression };
+}
+
+/** A derivative by a scalar with the steps that lead to it, in the order in which a person takes them. */
+export interface Derivation {
+  readonly expression: Expression;
+  readonly variable: string;
+  readonly derivative: Expression;
+  readonly steps: readonly Step[];
+}
+
+const innerNames = ["u", "v", "w", "s", "q", "r"];
+
+/** The inner function of a composition f(g(x)): the one part that depends on x, unless it is x itself. */
+function innerOf(expression: Expression, rule: RuleName, variable: string): Expression | undefined {
+  const composes = rule === "power" || rule === "exponential" || rule.startsWith("function:");
+  if (!composes) return undefined;
+  const [inner, ...others] = partsOf(expression).filter((part) => dependsOn(part, variable));
+  return inner && others.length === 0 && inner !== reference(variable) ? inner : undefined;
+}
+
+const isTrivial = (expression: Expression, variable: string): boolean =>
+  !dependsOn(expression, variable) || expression === reference(variable);
+
+/**
+ * Takes an expression apart by the rules of differentiation and puts the derivative together again. Every
+ * step stands alone; the derivatives of constants and of the variable itself are filled in at once.
+ */
+export function explainDerivative(expression: Expression, variable: string): Derivation {
+  const steps: Step[] = [];
+  const done = new Map<Expression, Expression>();
+  const freeName = innerNames.find((name) => !quantitiesIn(expression).has(name)) ?? "u_0";
+
+  const contextFor = (by: string, derivative: (part: Expression) => Expression): Context => ({
+    variable: { name: by, indices: [] },
+    depends: (part) => dependsOn(part, by),
+    derivative,
+  });
+  const finish = contextFor(variable, (part) => done.get(part) ?? explain(part));
+  const show = (rule: Rule, part: Expression, by: string): Expression => {
+    const marked = contextFor(by, (inner) =>
+      isTrivial(inner, by)
+        ? ruleFor(rulesWithQuotient, inner, marked).derive(inner, marked)
+        : markDerivative(inner, by),
+    );
+    return rule.derive(part, marked);
+  };
+
+  const showChain = (rule: Rule, name: RuleName, part: Expression, inner: Expression): void => {
+    const outer = replaceParts(part, new Map([[inner, reference(freeName)]]));
+    steps.push({
+      rule: "chain",
+      before: markDerivative(part, variable),
+      after: multiply(markDerivative(outer, freeName), markDerivative(inner, variable)),
+      substitution: { name: freeName, inner },
+    });
+    steps.push({
+      rule: name,
+      before: markDerivative(outer, freeName),
+      after: show(rule, outer, freeName),
+    });
+  };
+
+  function explain(part: Expression): Expression {
+    const rule = ruleFor(rulesWithQuotient, part, finish);
+    const name = rule.name(part);
+    const trivial = isTrivial(part, variable) && part !== expression;
+    const inner = innerOf(part, name, variable);
+    if (inner) showChain(rule, name, part, inner);
+    else if (!trivial)
+      steps.push({
+        rule: name,
+        before: markDerivative(part, variable),
+        after: show(rule, part, variable),
+      });
+    const result = rule.derive(part, finish);
+    done.set(part, result);
+    return result;
+  }
+
+  const derivative = collect(explain(expression));
+  if (steps.length > 1)
+    steps.push({
+      rule: "collect",
+      before: markDerivative(expression, variable),
+      after: derivative,
+    });
+  return { expression, variable, derivative, steps };
+}

@@ -1,0 +1,74 @@
+import { freeIndices, substituteIndices } from "../algebra/binding.js";
+import { add, reference } from "../algebra/constructors.js";
+import { differentiate } from "../algebra/differentiate/differentiate.js";
+import type { Expression } from "../algebra/expression.js";
+import { plainIndex, type Range } from "../algebra/index-term.js";
+import { namedForms, recognize, worthNaming } from "../algebra/recognize.js";
+import { settle, summandsOf } from "../algebra/settle.js";
+import type { Axis, FormulaPiece, Piece } from "../model/model.js";
+
+/** ∂d[a]/∂q[s] for one formula piece of d: an expression in the free indices a (primed where they clash) and s. */
+export interface LocalDerivative {
+  readonly of: string;
+  readonly wrt: string;
+  /** The axes of the instance of `of`, with names that differ from those of `wrtAxes`. */
+  readonly ofAxes: readonly Axis[];
+  readonly wrtAxes: readonly Axis[];
+  /** The right-hand side of `of` in the indices of `ofAxes`. */
+  readonly right: Expression;
+  /** As the rules give it, with Kronecker deltas in place and all inner sums. */
+  readonly raw: Expression;
+  /** With inner sums contracted and whole definitions written by name. */
+  readonly derivative: Expression;
+}
+
+const prime = (index: string, taken: ReadonlySet<string>): string => {
+  let name = index;
+  while (taken.has(name)) name += "'";
+  return name;
+};
+
+/** The axes under other names where they clash with `taken`, one by one. */
+function primed(axes: readonly Axis[], taken: readonly Axis[]): readonly Axis[] {
+  const names = new Set(taken.map(({ index }) => index));
+  return axes.map((axis) => {
+    const index = prime(axis.index, names);
+    names.add(index);
+    return { ...axis, index };
+  });
+}
+
+const contains = (outer: Range, inner: Range): boolean =>
+  outer.lo <= inner.lo && inner.hi <= outer.hi;
+
+/** The local derivative of a formula piece by the instances of a piece of another (or the same) quantity. */
+export function localDerivative(
+  of: { readonly name: string; readonly piece: FormulaPiece },
+  wrt: { readonly name: string; readonly piece: Piece },
+): LocalDerivative {
+  const wrtAxes = wrt.piece.axes;
+  const ofAxes = primed(of.piece.axes, wrtAxes);
+  const renaming = of.piece.axes.map(
+    ({ index }, axis) => [index, plainIndex(ofAxes[axis]?.index ?? index)] as const,
+  );
+  const right = substituteIndices(of.piece.right, new Map(renaming));
+  const indices = wrtAxes.map(({ index }) => plainIndex(index));
+  const raw = differentiate(right, { name: wrt.name, indices });
+  const ranges = new Map<string, Range>([...ofAxes, ...wrtAxes].map((axis) => [axis.index, axis]));
+  const settled = settle(raw, ranges);
+  const free = [...freeIndices(settled)];
+  const forms = worthNaming(right)
+    ? namedForms(
+        right,
+        (terms) => reference(of.name, terms),
+        ofAxes.map(({ index }) => index),
+        (axis) =>
+          free.filter((candidate) => {
+            const [outer, inner] = [ofAxes[axis], ranges.get(candidate)];
+            return outer && inner && candidate !== outer.index && contains(outer, inner);
+          }),
+      )
+    : [];
+  const derivative = settle(recognize(add(...summandsOf(settled)), forms), ranges);
+  return { of: of.name, wrt: wrt.name, ofAxes, wrtAxes, right, raw, derivative };
+}

@@ -1,0 +1,58 @@
+import { open, substituteIndices } from "../algebra/binding.js";
+import { dependsOn } from "../algebra/depends.js";
+import { type Expression, partsOf } from "../algebra/expression.js";
+import { asInteger, integerTerm } from "../algebra/index-term.js";
+import { type Axis, type Instance, instanceKey, type Model, pieceAt, quantityOf } from "./model.js";
+
+/** Puts integers in the place of the indices of a box. */
+export function atIndices(
+  expression: Expression,
+  axes: readonly Axis[],
+  indices: readonly number[],
+): Expression {
+  const values = axes.map(
+    ({ index }, axis) => [index, integerTerm(indices[axis] ?? Number.NaN)] as const,
+  );
+  return substituteIndices(expression, new Map(values));
+}
+
+/** The right-hand side of one instance, with integers for its indices; undefined where it is data. */
+export function definitionOf(model: Model, instance: Instance): Expression | undefined {
+  const piece = pieceAt(quantityOf(model, instance.name), instance.indices);
+  return piece?.kind === "formula"
+    ? atIndices(piece.right, piece.axes, instance.indices)
+    : undefined;
+}
+
+/** The instances that an expression without free indices reads, each once, in the order of the text. */
+export function instancesIn(
+  expression: Expression,
+  wanted: (name: string) => boolean = () => true,
+): readonly Instance[] {
+  const found = new Map<string, Instance>();
+  const visit = (part: Expression): void => {
+    if (part.kind === "reference") {
+      if (!wanted(part.name)) return;
+      const indices = part.indices.map((term) => asInteger(term) ?? Number.NaN);
+      const instance = { name: part.name, indices };
+      found.set(instanceKey(instance), instance);
+    } else if (part.kind === "reduction") {
+      for (let value = part.lo; value <= part.hi; value++) visit(open(part, integerTerm(value)));
+    } else partsOf(part).forEach(visit);
+  };
+  visit(expression);
+  return [...found.values()];
+}
+
+/** The names of all quantities that depend on a quantity, itself included. */
+export function dependents(model: Model, name: string): ReadonlySet<string> {
+  const reached = new Set([name]);
+  for (let before = 0; before < reached.size; ) {
+    before = reached.size;
+    for (const quantity of model.quantities.values())
+      for (const piece of quantity.pieces)
+        if (piece.kind === "formula" && [...reached].some((each) => dependsOn(piece.right, each)))
+          reached.add(quantity.name);
+  }
+  return reached;
+}
