@@ -1,0 +1,158 @@
+import type { Backpropagation } from "../backprop/backpropagate.js";
+import { adjointName, type Instance, type Model } from "../model/model.js";
+import type { Ball } from "../numeric/ball.js";
+import { ballField } from "../numeric/ball-field.js";
+import { double } from "../numeric/double.js";
+import { evaluate, type Values } from "../numeric/evaluate.js";
+import { affordable, chooseInstances, parameterInstances } from "./choose-instances.js";
+import { complexField } from "./complex.js";
+import { complexStep } from "./complex-step.js";
+import { type Estimate, finiteDifference } from "./finite-difference.js";
+import { highPrecision } from "./high-precision.js";
+import { shiftedLoss, withShifts } from "./perturb.js";
+import { reverseGradients } from "./reverse.js";
+import { type Bounded, runningError } from "./running-error.js";
+import { type Evidence, type Judgement, judge, type Verdict } from "./verdict.js";
+
+/** One gradient by several methods; null where a method does not apply. */
+export interface GradientCheck {
+  readonly instance: Instance;
+  /** The value of the adjoint definition in float64. */
+  readonly symbolic: number;
+  /** A bound of how far rounding has taken `symbolic` from the true value. */
+  readonly errorBound: number;
+  readonly reverse: number | null;
+  readonly finiteDifference: number | null;
+  /** The error that the finite difference itself expects. */
+  readonly finiteDifferenceError: number | null;
+  readonly complexStep: number | null;
+  readonly highPrecision: number | null;
+  readonly verdict: Verdict;
+  /** The derivatives from both sides of a kink. */
+  readonly sides?: { readonly left: number; readonly right: number };
+  /** Whether no judge accuses the gradient; at a kink, whether PyTorch's convention is met. */
+  readonly ok: boolean;
+  /** Against the best independent value; 0 where both are nothing but rounding, null without such a value. */
+  readonly relativeError: number | null;
+}
+
+export interface CheckResult {
+  readonly ok: boolean;
+  readonly maxRelativeError: number;
+  readonly gradients: readonly GradientCheck[];
+  /** How many of how many scalars were checked; fewer only where there was a limit. */
+  readonly checked: number;
+  readonly total: number;
+}
+
+export interface CheckOptions {
+  /** The scalars to check; by default all parameters. */
+  readonly instances?: readonly Instance[];
+  /** How many of them at most; by default as many as are done in a few seconds. */
+  readonly limit?: number;
+}
+
+/** Compares gradients of the loss with independent methods. Verdicts follow from error bounds, not from tolerances. */
+export function checkGradients(
+  backpropagation: Backpropagation,
+  { instances, limit }: CheckOptions = {},
+): CheckResult {
+  const { forward } = backpropagation;
+  const all = instances ?? parameterInstances(forward);
+  const chosen = chooseInstances(all, limit ?? affordable(forward));
+  const judges = judgesOf(backpropagation, new Set(chosen.map(({ name }) => name)));
+  const gradients = chosen.map((instance) => checkOne(instance, judges));
+  return {
+    ok: gradients.every(({ ok }) => ok),
+    maxRelativeError: gradients.reduce(
+      (most, { relativeError }) => Math.max(most, relativeError ?? 0),
+      0,
+    ),
+    gradients,
+    checked: chosen.length,
+    total: all.length,
+  };
+}
+
+/** Everything that looks at one instance. */
+interface Judges {
+  readonly valueOf: (instance: Instance) => number;
+  readonly symbolic: (instance: Instance) => Bounded;
+  readonly symbolicBall: (instance: Instance) => Ball;
+  readonly reverse: (instance: Instance) => number;
+  readonly finiteDifference: (instance: Instance, x: number) => Estimate | undefined;
+  readonly complexStep: (instance: Instance) => number | undefined;
+  readonly precise: ReturnType<typeof highPrecision>;
+}
+
+const balls = ballField(60);
+
+/** Finite differences, the complex step and high precision see the forward model and nothing else. */
+function judgesOf({ forward, model }: Backpropagation, names: ReadonlySet<string>): Judges {
+  const shifted = withShifts(forward, names);
+  const inDoubles = shiftedLoss(shifted, double);
+  const inComplex = shiftedLoss(shifted, complexField);
+  const values = evaluate(forward, double);
+  const bounded = evaluate(model, runningError);
+  let decimals: Values<Ball> | undefined;
+  return {
+    valueOf: ({ name, indices }) => values.get(name, indices),
+    symbolic: (instance) => adjointAt(model, bounded, instance) ?? { value: 0, error: 0 },
+    symbolicBall: (instance) => {
+      decimals ??= evaluate(model, balls);
+      return adjointAt(model, decimals, instance) ?? balls.fromDecimal("0");
+    },
+    reverse: reverseGradients(shifted, names),
+    finiteDifference: (instance, x) => finiteDifference((shift) => inDoubles(instance, shift), x),
+    complexStep: (instance) => complexStep((shift) => inComplex(instance, shift)),
+    precise: highPrecision(shifted),
+  };
+}
+
+/** The value of an adjoint definition; undefined for a quantity that the loss does not depend on. */
+const adjointAt = <Value>(
+  model: Model,
+  values: Values<Value>,
+  { name, indices }: Instance,
+): Value | undefined =>
+  model.quantities.has(adjointName(name)) ? values.get(adjointName(name), indices) : undefined;
+
+function checkOne(instance: Instance, judges: Judges): GradientCheck {
+  const x = judges.valueOf(instance);
+  const symbolic = judges.symbolic(instance);
+  const precise = judges.precise(instance, x);
+  const isKink = precise.kind === "kink";
+  const evidence: Evidence = {
+    symbolic,
+    precise,
+    alongFloat64: () => judges.precise(instance, x, "float64"),
+    symbolicBall: () => judges.symbolicBall(instance),
+    complexStep: isKink ? undefined : judges.complexStep(instance),
+    finiteDifference: isKink ? undefined : judges.finiteDifference(instance, x),
+  };
+  const judgement = judge(evidence);
+  const reverse = judges.reverse(instance);
+  return {
+    instance,
+    symbolic: symbolic.value,
+    errorBound: symbolic.error,
+    reverse: Number.isFinite(reverse) ? reverse : null,
+    finiteDifference: evidence.finiteDifference?.value ?? null,
+    finiteDifferenceError: evidence.finiteDifference?.error ?? null,
+    complexStep: evidence.complexStep ?? null,
+    highPrecision: precise.kind === "smooth" ? precise.value.mid.toNumber() : null,
+    ...(isKink && {
+      sides: { left: precise.left.mid.toNumber(), right: precise.right.mid.toNumber() },
+    }),
+    verdict: judgement.verdict,
+    ok: judgement.ok,
+    relativeError: relativeError(symbolic, judgement),
+  };
+}
+
+function relativeError(symbolic: Bounded, { reference, ok }: Judgement): number | null {
+  if (reference === undefined) return null;
+  const error = Math.abs(symbolic.value - reference);
+  const scale = Math.max(Math.abs(symbolic.value), Math.abs(reference));
+  return error === 0 || (ok && scale <= 4 * symbolic.error) ? 0 : error / scale;
+}

@@ -1,0 +1,181 @@
+import { smallInteger } from "../algebra/constructors.js";
+import { derivativeMark } from "../algebra/differentiate/mark.js";
+import type { CallNode, Expression, PowerNode, ReductionNode } from "../algebra/expression.js";
+import { functionRow } from "../algebra/functions/index.js";
+import type { Index, IndexTerm } from "../algebra/index-term.js";
+import { reference } from "../algebra/constructors.js";
+import { type Rational, rational } from "../algebra/rational.js";
+import type { Field } from "../numeric/field.js";
+
+/** What an expression is read with: the numbers of a field, and what names stand for. */
+export interface Interpretation<Value> {
+  readonly field: Field<Value>;
+  readonly read: (name: string, indices: readonly number[]) => Value;
+  /** The value of `d/dx(part)` where a derivative is only marked. */
+  readonly derivative?: (part: Expression, variable: string) => Value;
+}
+
+/** Where we are in an expression: the values of the free indices, and those of the bound ones, innermost last. */
+interface Place<Value> extends Interpretation<Value> {
+  readonly free: ReadonlyMap<string, number>;
+  readonly bound: readonly number[];
+  /** The values of parts that stand outside of all reductions; expressions share their parts. */
+  readonly known: Map<Expression, Value>;
+}
+
+/**
+ * The value of an expression, read node by node. It shares no code with the compiled evaluation that it
+ * judges. A factor 0 that is a bracket decides before its product is read.
+ */
+export const interpret = <Value>(
+  expression: Expression,
+  interpretation: Interpretation<Value>,
+  free: ReadonlyMap<string, number> = new Map(),
+): Value => valueAt(expression, { ...interpretation, free, bound: [], known: new Map() });
+
+function valueAt<Value>(expression: Expression, place: Place<Value>): Value {
+  if (place.bound.length > 0) return compute(expression, place);
+  const known = place.known.get(expression);
+  if (known !== undefined) return known;
+  const value = compute(expression, place);
+  place.known.set(expression, value);
+  return value;
+}
+
+const integer = (value: number): Rational => rational(BigInt(value));
+
+function compute<Value>(expression: Expression, place: Place<Value>): Value {
+  const { field } = place;
+  switch (expression.kind) {
+    case "number":
+      return field.fromRational(expression.value);
+    case "constant":
+      return field.constant(expression.name);
+    case "reference":
+      return place.read(
+        expression.name,
+        expression.indices.map((term) => termAt(term, place)),
+      );
+    case "index":
+      return field.fromRational(integer(termAt(expression.term, place)));
+    case "bracket":
+      return field.fromRational(integer(holds(expression, place) ? 1 : 0));
+    case "add":
+      return expression.terms.map((term) => valueAt(term, place)).reduce(field.add);
+    case "multiply":
+      return productAt(expression.factors, place);
+    case "power":
+      return powerAt(expression, place);
+    case "call":
+      return callAt(expression, place);
+    case "reduction":
+      return reductionAt(expression, place);
+  }
+}
+
+function termAt<Value>(term: IndexTerm, { free, bound }: Place<Value>): number {
+  const indexAt = (index: Index): number => {
+    const value = typeof index === "number" ? bound[bound.length - 1 - index] : free.get(index);
+    if (value === undefined) throw new Error(`the index ${index} has no value`);
+    return value;
+  };
+  return term.factors.reduce(
+    (sum, [index, coefficient]) => sum + coefficient * indexAt(index),
+    term.constant,
+  );
+}
+
+function holds<Value>(
+  { term, lo, hi }: { readonly term: IndexTerm; readonly lo: number; readonly hi: number },
+  place: Place<Value>,
+): boolean {
+  const value = termAt(term, place);
+  return lo <= value && value <= hi;
+}
+
+function productAt<Value>(factors: readonly Expression[], place: Place<Value>): Value {
+  const { field } = place;
+  if (factors.some((factor) => factor.kind === "bracket" && !holds(factor, place)))
+    return field.fromRational(integer(0));
+  const over: Value[] = [];
+  const under: Value[] = [];
+  for (const factor of factors) {
+    const exponent = factor.kind === "power" ? smallInteger(factor.exponent) : undefined;
+    if (factor.kind === "power" && exponent !== undefined && exponent < 0)
+      under.push(field.integerPower(valueAt(factor.base, place), -exponent));
+    else if (factor.kind !== "bracket") over.push(valueAt(factor, place));
+  }
+  const one = field.fromRational(integer(1));
+  const dividend = over.length > 0 ? over.reduce(field.multiply) : one;
+  return under.length > 0 ? field.divide(dividend, under.reduce(field.multiply)) : dividend;
+}
+
+function powerAt<Value>(node: PowerNode, place: Place<Value>): Value {
+  const exponent = smallInteger(node.exponent);
+  if (exponent === undefined)
+    return place.field.power(valueAt(node.base, place), valueAt(node.exponent, place));
+  return exponent < 0
+    ? productAt([node], place)
+    : place.field.integerPower(valueAt(node.base, place), exponent);
+}
+
+function callAt<Value>(node: CallNode, place: Place<Value>): Value {
+  if (node.name !== derivativeMark)
+    return place.field.call(
+      node.name,
+      node.arguments.map((argument) => valueAt(argument, place)),
+    );
+  const [part, variable] = node.arguments;
+  if (!place.derivative || !part || variable?.kind !== "reference")
+    throw new Error("a marked derivative has no value here");
+  return place.derivative(part, variable.name);
+}
+
+function reductionAt<Value>(node: ReductionNode, place: Place<Value>): Value {
+  const { field } = place;
+  const values: Value[] = [];
+  for (let index = node.lo; index <= node.hi; index++)
+    values.push(valueAt(node.body, { ...place, bound: [...place.bound, index] }));
+  if (node.name === "sum")
+    return values.length > 0 ? values.reduce(field.add) : field.fromRational(integer(0));
+  if (node.name !== "logsumexp") return field.call(node.name, values);
+  return logSumExp(values, field);
+}
+
+/** log Σ exp v, by way of the largest v, so that no exponential overflows. */
+function logSumExp<Value>(values: readonly Value[], field: Field<Value>): Value {
+  const largest = values.reduce((best, value) =>
+    field.toNumber(value) > field.toNumber(best) ? value : best,
+  );
+  const opposite = field.multiply(field.fromRational(integer(-1)), largest);
+  const sum = values
+    .map((value) => field.call("exp", [field.add(value, opposite)]))
+    .reduce(field.add);
+  return field.add(largest, field.call("log", [sum]));
+}
+
+const parameterName = (place: number): string => `#${place}`;
+const definitions = new Map<string, Expression>();
+
+/** A function in terms of the references #0, #1, …; undefined for a primitive. */
+function definitionOf(name: string, count: number): Expression | undefined {
+  const key = `${name}/${count}`;
+  const known = definitions.get(key);
+  if (known) return known;
+  const placeholders = Array.from({ length: count }, (_, place) => reference(parameterName(place)));
+  const definition = functionRow(name).definition?.(placeholders);
+  if (definition) definitions.set(key, definition);
+  return definition;
+}
+
+/** The value of a function by its definition in the table; undefined for a primitive. */
+export function interpretDefinition<Value>(
+  name: string,
+  parameters: readonly Value[],
+  field: Field<Value>,
+): Value | undefined {
+  const definition = definitionOf(name, parameters.length);
+  const values = new Map(parameters.map((value, place) => [parameterName(place), value] as const));
+  // A definition reads its parameters only, so that each name is there.
+  return definition && interpret(definition, { field, read: (each) => values.get(each) as Value });
+}

@@ -1,0 +1,34 @@
+import { type Gradients, gradientsOf, type PerSample } from "../lesson/gradients.js";
+import { eachFile } from "./each-file.js";
+import { displayName } from "./failure.js";
+import { toJson } from "./json.js";
+import { readNetwork } from "./read-network.js";
+import type { Terminal } from "./terminal.js";
+
+const line = ([name, value]: readonly [string, PerSample]): string =>
+  `  ${name.padEnd(12)} ${typeof value === "number" ? value : value.join("  ")}`;
+
+const block = (title: string, table: ReadonlyMap<string, PerSample>): readonly string[] =>
+  table.size === 0 ? [] : ["", title, ...[...table].map(line)];
+
+function plain(file: string, { loss, values, gradients, inputs }: Gradients): string {
+  return [
+    `${displayName(file)}: ${loss.name} = ${loss.value}`,
+    ...block("Values", values),
+    ...block(`Gradients of ${loss.name}`, gradients),
+    ...block(`Derivatives of ${loss.name} by what is given`, inputs),
+  ].join("\n");
+}
+
+/** `gradients FILE…`: the loss and every gradient. */
+export const gradientsCommand = (
+  files: readonly string[],
+  options: { readonly json: boolean; readonly terminal: Terminal },
+): Promise<number> =>
+  eachFile(files, options, async (file) => {
+    const gradients = gradientsOf(await readNetwork(file));
+    options.terminal.data(
+      options.json ? toJson({ file, ...gradients }) : plain(file, gradients),
+    );
+    return 0;
+  });

@@ -1,0 +1,127 @@
+import type { Element } from "hast";
+import { backpropagate } from "../backprop/backpropagate.js";
+import { type CheckResult, checkGradients } from "../check/check-gradients.js";
+import type { Language } from "../languages/index.js";
+import type { Block, Highlight } from "../lesson/block.js";
+import { type LessonContext, lessonContext, PrecisionError } from "../lesson/context.js";
+import type { Formula } from "../lesson/formula.js";
+import { relationsOf, sections } from "../lesson/lesson.js";
+import { checkSection } from "../lesson/sections/check.js";
+import { defaultTargets } from "../lesson/targets.js";
+import type { Instance } from "../model/model.js";
+import type { Network } from "../network/network.js";
+import { withPrecision } from "../numeric/printed-precision.js";
+import type { Writer } from "./block-nodes.js";
+import { drawNetwork } from "./draw-network.js";
+import { type Failure, judgeRelations } from "./judge-relations.js";
+import { composeDocument, type ReportDocument } from "./report.js";
+import { readTemplate, type TemplatePart } from "./template.js";
+
+export interface ReportOptions {
+  /** In the order in which a page shows them, each with the template that it is written from. */
+  readonly languages: readonly { readonly language: Language; readonly template: string }[];
+  /** The scalars to walk; by default one weight of each layer. */
+  readonly targets?: readonly Instance[];
+  readonly digits: number;
+}
+
+/** A report before it is serialized. Nothing may be written while `relations.failed` is not empty. */
+export interface Report {
+  readonly documents: readonly ReportDocument[];
+  /** The drawings by the name of the file beside the Markdown. */
+  readonly drawings: ReadonlyMap<string, { readonly svg: Element; readonly alt: string }>;
+  readonly relations: { readonly checked: number; readonly failed: readonly Failure[] };
+}
+
+const isSection = (name: string): boolean => name === "check" || sections.has(name);
+
+/** The blocks of each marker, and how many relations they show. */
+interface Lesson {
+  readonly blocks: readonly (readonly Block[])[];
+  readonly relations: readonly Formula[];
+  readonly context: LessonContext;
+}
+
+function lessonFor(
+  parts: readonly TemplatePart[],
+  context: LessonContext,
+  check: CheckResult,
+): Lesson {
+  const progress = { shown: new Set<string>() };
+  const drafts = parts.map((part) => {
+    if (!("marker" in part) || part.marker.section === "check") return [];
+    return sections.get(part.marker.section)?.(context, progress) ?? [];
+  });
+  const relations = relationsOf(drafts.flat());
+  const counted = [...relations, ...relationsOf(checkSection(context, check, 0))];
+  const blocks = drafts.map((draft, place) => {
+    const part = parts[place];
+    const isCheck = part && "marker" in part && part.marker.section === "check";
+    return isCheck ? checkSection(context, check, counted.length) : draft;
+  });
+  return { blocks, relations: counted, context };
+}
+
+/** Builds with as many digits as the printed numbers need. */
+function preciseLesson(
+  network: Network,
+  parts: readonly TemplatePart[],
+  options: ReportOptions,
+): Lesson {
+  const backpropagation = backpropagate(network.model);
+  const check = checkGradients(backpropagation);
+  const targets = options.targets ?? defaultTargets(network);
+  return withPrecision((precision) => {
+    try {
+      const context = lessonContext(network, backpropagation, targets, options.digits, precision);
+      return lessonFor(parts, context, check);
+    } catch (error) {
+      if (error instanceof PrecisionError) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** The report of a network in each language, with every relation in it judged. */
+export function buildReport(network: Network, options: ReportOptions): Report {
+  const drawings = new Map<string, { readonly svg: Element; readonly alt: string }>();
+  const lessons = new Map<string, Lesson>();
+  const documents = options.languages.map(({ language, template }): ReportDocument => {
+    const parts = readTemplate(template, isSection);
+    const key = JSON.stringify(parts.map((part) => ("marker" in part ? part.marker.section : "")));
+    const lesson = lessons.get(key) ?? preciseLesson(network, parts, options);
+    lessons.set(key, lesson);
+    const writer: Writer = {
+      language,
+      typesetter: { options: typesetting(network) },
+      draw: (highlight: Highlight | undefined, alt: string) => {
+        const diagram = drawNetwork(network, highlight, alt);
+        drawings.set(diagram.file, diagram);
+        return diagram;
+      },
+    };
+    const blocks = new Map(parts.map((part, place) => [part, lesson.blocks[place] ?? []] as const));
+    return { language, root: composeDocument({ parts, blocks }, writer) };
+  });
+  const typesetter = { options: typesetting(network) };
+  const judged = [...lessons.values()].map(({ relations, context }) =>
+    judgeRelations(context, relations, typesetter),
+  );
+  return {
+    documents,
+    drawings,
+    relations: {
+      checked: judged.reduce((sum, { checked }) => sum + checked, 0),
+      failed: judged.flatMap(({ failed }) => failed),
+    },
+  };
+}
+
+/** How formulas of a network are set: its notation, and its own index names for sums. */
+const typesetting = ({ model, notation }: Network): Writer["typesetter"]["options"] => ({
+  notation,
+  axisName: (name, axis) =>
+    model.quantities.get(name.startsWith("∂") ? name.slice(1) : name)?.axes[axis]?.index,
+  product: "dot",
+  exponential: model.quantities.has("e") ? "operator" : "power",
+});

@@ -1,0 +1,107 @@
+import type { Element } from "hast";
+import { type Arrangement, arrange, type Station } from "./arrange.js";
+import { drawEdge } from "./draw-edge.js";
+import { drawNode, isAmong, nodeHeight, nodeWidth } from "./draw-node.js";
+import type { Box, Curve, Point } from "./geometry.js";
+import type { DefinitionGraph, DiagramNode, Edge } from "./graph.js";
+import { dim, picture } from "./picture.js";
+import { closingArrows } from "./rank.js";
+
+const rowPitch = 72;
+const columnGap = 70;
+const loopHeight = 34;
+const clearance = 2;
+
+/** The box of each station, by its id; a point that an arrow passes has no width. */
+function placeStations(
+  { columns }: Arrangement<Edge>,
+  nodes: ReadonlyMap<string, DiagramNode>,
+): ReadonlyMap<string, Box> {
+  const boxes = new Map<string, Box>();
+  let left = 0;
+  for (const column of columns) {
+    const widthOf = ({ id }: Station): number => {
+      const node = nodes.get(id);
+      return node ? nodeWidth(node) : 0;
+    };
+    const width = Math.max(...column.map(widthOf));
+    column.forEach((station, row) => {
+      const y = (row - (column.length - 1) / 2) * rowPitch;
+      boxes.set(station.id, { x: left + width / 2, y, width: widthOf(station), height: nodeHeight });
+    });
+    left += width + columnGap;
+  }
+  return boxes;
+}
+
+/** A smooth way through the boxes from left to right. */
+function wayThrough(boxes: readonly Box[]): Curve {
+  const points = boxes.map(({ x, y, width }, index): Point => {
+    const reach = width / 2 + clearance;
+    return { x: index === 0 ? x + reach : x - reach, y };
+  });
+  return points.flatMap((point, index) => {
+    const last = points[index - 1];
+    if (!last) return [point];
+    const reach = (point.x - last.x) / 2;
+    return [{ x: last.x + reach, y: last.y }, { x: point.x - reach, y: point.y }, point];
+  });
+}
+
+/** The way of a recurrence: a loop above its node, or below everything back to an earlier node. */
+function wayBack(from: Box, to: Box, lowest: number): Curve {
+  const edge = nodeHeight / 2 + clearance;
+  if (from === to) {
+    const y = from.y - edge;
+    return [
+      { x: from.x + 10, y },
+      { x: from.x + 26, y: y - loopHeight },
+      { x: from.x - 26, y: y - loopHeight },
+      { x: from.x - 10, y },
+    ];
+  }
+  const deep = lowest + rowPitch;
+  return [
+    { x: from.x, y: from.y + edge },
+    { x: from.x, y: deep },
+    { x: to.x, y: deep },
+    { x: to.x, y: to.y + edge },
+  ];
+}
+
+/**
+ * Draws definitions as a graph from left to right: an arrow leads from each quantity to those in whose
+ * definition it is used, and an arrow that leads back, or around a node, is a recurrence.
+ */
+export function definitionDiagram({ nodes, edges, highlight }: DefinitionGraph): Element {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const known = edges.filter(({ from, to }) => byId.has(from) && byId.has(to));
+  const ids = nodes.map(({ id }) => id);
+  const closing = closingArrows(ids, known);
+  const arrangement = arrange(
+    ids,
+    known.filter((edge) => !closing.has(edge)),
+  );
+  const boxes = placeStations(arrangement, byId);
+  const boxOf = (id: string): Box => boxes.get(id) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const lowest = Math.max(...[...boxes.values()].map(({ y }) => y));
+  const ways = known.map((edge): readonly [Edge, Curve] => {
+    const route = arrangement.routes.get(edge);
+    return route
+      ? [edge, wayThrough(route.map(({ id }) => boxOf(id)))]
+      : [edge, wayBack(boxOf(edge.from), boxOf(edge.to), lowest)];
+  });
+  const isActive = ({ id }: Edge): boolean => highlight?.has(id) === true;
+  const lines = ways.map(([edge, way]) =>
+    dim(drawEdge(way, isActive(edge)), highlight !== undefined && !isActive(edge)),
+  );
+  const drawn = nodes.map((node) => {
+    const active = highlight !== undefined && isAmong(node, highlight);
+    return dim(
+      drawNode(node, boxOf(node.id), { active, activeBias: false }),
+      highlight !== undefined && !active,
+    );
+  });
+  const points = ways.flatMap(([, way]) => way.map((point) => ({ ...point, width: 4, height: 0 })));
+  return picture([...lines, ...drawn], [...boxes.values(), ...points]);
+}

@@ -1,0 +1,54 @@
+import type { Element } from "hast";
+import { s } from "hastscript";
+import type { Connection } from "./connect.js";
+import type { Box, Point } from "./geometry.js";
+import type { Edge } from "./graph.js";
+import { labelWidth, nameAt, plate, textWidth, wordsAt } from "./label.js";
+import { placeLabels } from "./place-labels.js";
+
+const nameSize = 15.5;
+const valueSize = 12;
+const space = 5;
+const lineHeight = 19;
+
+/** With more labels than these between two columns nobody reads them. */
+const mostLabels = 16;
+
+const valueWidth = ({ value }: Edge): number =>
+  value === undefined ? 0 : space + textWidth(value, valueSize);
+
+const nameWidth = ({ label }: Edge): number => (label ? labelWidth(label, nameSize) : 0);
+
+/** Where the labels stand, by the ids of the edges; between two columns there are all of them or none. */
+export function placeEdgeLabels(
+  connections: readonly Connection[],
+  obstacles: readonly Box[],
+): ReadonlyMap<string, Point> {
+  const columns = new Set(connections.map(({ from }) => from.column));
+  const entries = [...columns].flatMap((column) => {
+    const wishes = connections
+      .filter(({ from, edge }) => from.column === column && edge.label)
+      .map(({ edge, curve }) => {
+        const width = nameWidth(edge) + valueWidth(edge) + 8;
+        return { id: edge.id, curve, width, height: lineHeight };
+      });
+    return wishes.length > mostLabels ? [] : [...(placeLabels(wishes, obstacles) ?? [])];
+  });
+  return new Map(entries);
+}
+
+/** The name of a weight and its value, centred on a point of the edge. */
+export function drawEdgeLabel(edge: Edge, { x, y }: Point, active: boolean): Element {
+  const width = nameWidth(edge) + valueWidth(edge);
+  const start = x - width / 2;
+  const parts = [plate({ x, y, width: width + 6, height: lineHeight })];
+  if (edge.label) {
+    const style = { size: nameSize, color: active ? "activeName" : "name" } as const;
+    parts.push(nameAt({ x: start + nameWidth(edge) / 2, y }, edge.label, style));
+  }
+  if (edge.value !== undefined) {
+    const middle = start + nameWidth(edge) + (space + valueWidth(edge)) / 2;
+    parts.push(wordsAt({ x: middle, y }, edge.value, { size: valueSize, color: "quiet" }));
+  }
+  return s("g", parts);
+}

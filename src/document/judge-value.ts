@@ -1,0 +1,31 @@
+import type { ReferenceNode } from "../algebra/expression.js";
+import { rationalFromDecimal, rationalToNumber } from "../algebra/rational.js";
+import type { LessonContext } from "../lesson/context.js";
+import { instanceOf } from "../lesson/context.js";
+import type { ValueFormula } from "../lesson/formula.js";
+import { roundRational } from "../numeric/printed-judge.js";
+import { significantDigits } from "../numeric/printed-number.js";
+
+/** How far float64 may be from the truth, relative to the value: far more than rounding, far less than a digit. */
+const doubt = 1e-11;
+
+/**
+ * `o_1 ≈ 1.10591`: the float64 value, computed apart from the decimals, must round to the printed digits; where
+ * it lies too close to the middle between two roundings to tell, either is taken.
+ */
+export function judgeValue(
+  { backpropagation, doubles }: LessonContext,
+  { of, number }: ValueFormula,
+): readonly string[] | undefined {
+  if (of.kind !== "reference") return undefined;
+  const { name, indices } = instanceOf(of as ReferenceNode);
+  if (!backpropagation.model.quantities.has(name)) return undefined;
+  const value = doubles.get(name, indices);
+  const shown = rationalToNumber(number.value);
+  const digits = significantDigits(number.text);
+  const candidates = [value * (1 - doubt), value, value * (1 + doubt)].map((each) =>
+    rationalToNumber(roundRational(rationalFromDecimal(String(each)), digits)),
+  );
+  const isNear = Math.abs(value - shown) <= Math.abs(value) * doubt + 1e-15;
+  return isNear || candidates.includes(shown) ? undefined : [String(value), number.text];
+}

@@ -1,0 +1,98 @@
+import { atIndices, definitionOf } from "../model/instances.js";
+import { reference } from "../algebra/constructors.js";
+import type { Expression, ReferenceNode } from "../algebra/expression.js";
+import { asInteger, integerTerm } from "../algebra/index-term.js";
+import type { Backpropagation } from "../backprop/backpropagate.js";
+import { localDerivative } from "../backprop/local-derivative.js";
+import { adjointName, type Instance, localName, localOwners, pieceAt, quantityOf } from "../model/model.js";
+import type { Network } from "../network/network.js";
+import type { Ball } from "../numeric/ball.js";
+import { ballField } from "../numeric/ball-field.js";
+import { double } from "../numeric/double.js";
+import { evaluate, type Values } from "../numeric/evaluate.js";
+
+/** All that the sections of a lesson draw from. */
+export interface LessonContext {
+  readonly network: Network;
+  readonly backpropagation: Backpropagation;
+  /** Significant digits of rounded numbers. */
+  readonly digits: number;
+  /** Every quantity and adjoint, with a proven error bound. */
+  readonly values: Values<Ball>;
+  /** The same in float64, for judges. */
+  readonly doubles: Values<number>;
+  /** The scalars whose derivation is walked in full. */
+  readonly targets: readonly Instance[];
+  /** The value of any reference that a formula of the lesson shows. */
+  readonly valueOf: (node: ReferenceNode) => Ball;
+  readonly precision: number;
+}
+
+/** Thrown while a lesson is built where the numbers are not precise enough to print; the builder tries again. */
+export class PrecisionError extends Error {}
+
+/** The reference to an instance. */
+export const instanceReference = ({ name, indices }: Instance): Expression =>
+  reference(name, indices.map(integerTerm));
+
+/** The reference to ∂loss/∂instance. */
+export const adjointReference = ({ name, indices }: Instance): Expression =>
+  reference(adjointName(name), indices.map(integerTerm));
+
+/** The reference to the local derivative ∂of/∂wrt of two instances. */
+export const localReference = (of: Instance, wrt: Instance): Expression =>
+  reference(localName(of.name, wrt.name), [...of.indices, ...wrt.indices].map(integerTerm));
+
+/** The local derivative of two instances as an expression with names for whole definitions. */
+export function localExpression(
+  { forward }: Backpropagation,
+  of: Instance,
+  wrt: Instance,
+): Expression {
+  const [ofPiece, wrtPiece] = [of, wrt].map((each) =>
+    pieceAt(quantityOf(forward, each.name), each.indices),
+  );
+  if (ofPiece?.kind !== "formula" || !wrtPiece)
+    throw new Error(`${of.name} is not a formula in ${wrt.name}`);
+  const local = localDerivative(
+    { name: of.name, piece: ofPiece },
+    { name: wrt.name, piece: wrtPiece },
+  );
+  const at = atIndices(local.derivative, local.ofAxes, of.indices);
+  return atIndices(at, local.wrtAxes, wrt.indices);
+}
+
+/** The instance that a reference without free indices stands for. */
+export const instanceOf = ({ name, indices }: ReferenceNode): Instance => ({
+  name,
+  indices: indices.map((term) => asInteger(term) ?? Number.NaN),
+});
+
+/** Evaluates a network in balls of that many digits and gathers what the sections need. */
+export function lessonContext(
+  network: Network,
+  backpropagation: Backpropagation,
+  targets: readonly Instance[],
+  digits: number,
+  precision: number,
+): LessonContext {
+  const values = evaluate(backpropagation.model, ballField(precision));
+  const valueOf = (node: ReferenceNode): Ball => {
+    const { name, indices } = instanceOf(node);
+    const local = localOwners(name);
+    if (!local) return values.get(name, indices);
+    const count = quantityOf(backpropagation.forward, local.of).axes.length;
+    const of = { name: local.of, indices: indices.slice(0, count) };
+    const wrt = { name: local.wrt, indices: indices.slice(count) };
+    return values.evaluateExpression(localExpression(backpropagation, of, wrt));
+  };
+  const doubles = evaluate(backpropagation.model, double);
+  return { network, backpropagation, digits, values, doubles, targets, valueOf, precision };
+}
+
+/** The right-hand side of an instance in the model with the adjoints. Throws where it is data. */
+export function rightSideOf({ backpropagation }: LessonContext, instance: Instance): Expression {
+  const right = definitionOf(backpropagation.model, instance);
+  if (!right) throw new Error(`${instance.name} is given and has no formula`);
+  return right;
+}

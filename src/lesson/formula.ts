@@ -1,0 +1,129 @@
+import type { Expression } from "../algebra/expression.js";
+import type { MatrixFactor, MatrixForm, MatrixNode } from "../algebra/matrix/index.js";
+import type { Axis } from "../model/model.js";
+import type { PrintedNumber } from "../numeric/printed-number.js";
+import type { PrintedRelation } from "../numeric/printed-relation.js";
+
+/**
+ * A formula that a document shows. It is data until it is printed, so that it can be judged before: every
+ * sign of equality on a page comes from one of the kinds that hold a relation.
+ */
+export type Formula =
+  | ExpressionFormula
+  | EquationFormula
+  | NumericFormula
+  | ValueFormula
+  | AssignFormula
+  | ListFormula
+  | NumberFormula
+  | PathFormula
+  | MatrixFormula
+  | MatrixNodeFormula
+  | ShapeFormula
+  | IndexFormula;
+
+/** An expression alone; it claims nothing. */
+export interface ExpressionFormula {
+  readonly kind: "expression";
+  readonly expression: Expression;
+}
+
+/** `a = b = …`, true for every index of `axes`. */
+export interface EquationFormula {
+  readonly kind: "equation";
+  readonly sides: readonly Expression[];
+  readonly axes: readonly Axis[];
+}
+
+/** A line in which numbers stand for the quantities: `0.4 × 0.593270 + … ≈ 1.10591`. */
+export interface NumericFormula {
+  readonly kind: "numeric";
+  readonly relation: PrintedRelation;
+}
+
+/** `o_1 ≈ 1.10591`, with `=` where the number is exact. */
+export interface ValueFormula {
+  readonly kind: "value";
+  readonly of: Expression;
+  readonly number: PrintedNumber;
+}
+
+/** `w ← w - η g`, or `w_1 ← 0.149781`: what a quantity becomes; it claims no equality. */
+export interface AssignFormula {
+  readonly kind: "assign";
+  readonly of: Expression;
+  readonly right?: Expression;
+  readonly number?: PrintedNumber;
+}
+
+/** Several formulas in one line; `dots` before the last one say that some are left out. */
+export interface ListFormula {
+  readonly kind: "list";
+  readonly items: readonly Formula[];
+  readonly dots: boolean;
+}
+
+/** A number alone. */
+export interface NumberFormula {
+  readonly kind: "number";
+  readonly number: PrintedNumber;
+}
+
+/** `E → m_1 → o_1 → w_5` */
+export interface PathFormula {
+  readonly kind: "path";
+  readonly instances: readonly Expression[];
+}
+
+/** `left = form` in matrices. */
+export interface MatrixFormula {
+  readonly kind: "matrix";
+  readonly of: string;
+  readonly form: Extract<MatrixForm, { kind: "matrix" }>;
+}
+
+/** A part of a matrix formula. */
+export interface MatrixNodeFormula {
+  readonly kind: "matrix-node";
+  readonly node: MatrixNode;
+}
+
+/** `2 × 3` behind a matrix symbol. */
+export interface ShapeFormula {
+  readonly kind: "shape";
+  readonly of: MatrixFactor | { readonly name: string };
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** The name of an index. */
+export interface IndexFormula {
+  readonly kind: "index";
+  readonly name: string;
+}
+
+export const expressionFormula = (expression: Expression): ExpressionFormula => ({
+  kind: "expression",
+  expression,
+});
+
+/** An equation; sides that repeat the one before are left out. */
+export const equation = (
+  sides: readonly Expression[],
+  axes: readonly Axis[] = [],
+): EquationFormula => ({
+  kind: "equation",
+  sides: sides.filter((side, place) => place === 0 || side !== sides[place - 1]),
+  axes,
+});
+
+/** The relations that a formula claims, so that they must be judged. */
+export function relationsIn(formula: Formula): readonly Formula[] {
+  if (formula.kind === "list") return formula.items.flatMap(relationsIn);
+  const claims =
+    formula.kind === "numeric" ||
+    formula.kind === "value" ||
+    formula.kind === "matrix" ||
+    (formula.kind === "equation" && formula.sides.length > 1);
+  return claims ? [formula] : [];
+}

@@ -1,0 +1,128 @@
+import { reference } from "../algebra/constructors.js";
+import { dependsOn, quantitiesIn } from "../algebra/depends.js";
+import { type Derivation, explainDerivative } from "../algebra/differentiate/steps.js";
+import type { Expression } from "../algebra/expression.js";
+import { parseFormula } from "../formula/parse-formula.js";
+import type { FormulaNode } from "../formula/tree.js";
+import { resolveFormula } from "../network/resolve.js";
+import { variableScope } from "../network/scope.js";
+import { InputError } from "../problem/problem.js";
+import { placesIn } from "../problem/place.js";
+import { nearestName } from "../problem/nearest-name.js";
+import { quote } from "../problem/quote.js";
+import { evaluateAt } from "./evaluate-at.js";
+
+/** What is asked of one expression. */
+export interface DerivativeRequest {
+  readonly expression: string;
+  readonly wrt: readonly string[];
+  /** Decimal texts by name; without them nothing is evaluated. */
+  readonly at?: ReadonlyMap<string, string>;
+  /** 1, or 2 for second derivatives, pure and mixed. */
+  readonly order: number;
+}
+
+/** One derivative: of order 1 by one variable, of a higher order by several in turn. */
+export interface FreeDerivative {
+  /** `x`, or `x,y` for a mixed derivative. */
+  readonly key: string;
+  readonly variables: readonly string[];
+  readonly derivations: readonly Derivation[];
+  readonly derivative: Expression;
+  readonly value?: number;
+}
+
+export interface FreeExpression {
+  readonly text: string;
+  readonly expression: Expression;
+  readonly value?: number;
+  readonly at?: ReadonlyMap<string, string>;
+  readonly derivatives: readonly FreeDerivative[];
+}
+
+const builtIn = new Set(["pi", "e"]);
+
+function namesIn(node: FormulaNode): readonly Extract<FormulaNode, { kind: "name" }>[] {
+  switch (node.kind) {
+    case "name":
+      return [node];
+    case "instance":
+      return node.indices.flatMap(namesIn);
+    case "call":
+      return node.arguments.flatMap(namesIn);
+    case "binary":
+      return [...namesIn(node.left), ...namesIn(node.right)];
+    case "negate":
+      return namesIn(node.operand);
+    default:
+      return [];
+  }
+}
+
+/** Reads the expression; a name without a value is an InputError where values are given. */
+function read({ expression: text, wrt, at }: DerivativeRequest): Expression {
+  const tree = parseFormula(text);
+  const placeOf = placesIn(text);
+  const isVariable = (name: string): boolean =>
+    !builtIn.has(name) || wrt.includes(name) || (at?.has(name) ?? false);
+  const names = namesIn(tree).filter(({ name }) => isVariable(name));
+  const missing = at && names.find(({ name }) => !at.has(name));
+  const scope = variableScope(new Map(names.map(({ name }) => [name, reference(name)])));
+  const expression = resolveFormula({ text, tree, placeOf }, scope);
+  if (missing)
+    throw new InputError({
+      code: "missing-value",
+      message: `there is no value for ${quote(missing.name)}`,
+      place: placeOf(missing.span),
+      help: `add it to the point: --at ${missing.name}=…`,
+    });
+  return expression;
+}
+
+function checkVariables({ wrt }: DerivativeRequest, expression: Expression): void {
+  const names = quantitiesIn(expression);
+  for (const variable of wrt) {
+    if (dependsOn(expression, variable)) continue;
+    const near = nearestName(variable, names);
+    throw new InputError({
+      code: "unknown-variable",
+      message: `the expression does not contain ${quote(variable)}`,
+      ...(near !== undefined && { help: `did you intend \`${near}\`?` }),
+    });
+  }
+}
+
+/** The variables of each derivative of that order: pure ones under one name, mixed ones in the order given. */
+function combinations(wrt: readonly string[], order: number): readonly (readonly string[])[] {
+  if (order === 0) return [[]];
+  return wrt.flatMap((first, place) =>
+    combinations(wrt.slice(place), order - 1).map((rest) => [first, ...rest]),
+  );
+}
+
+const keyOf = (variables: readonly string[]): string =>
+  new Set(variables).size === 1 ? (variables[0] ?? "") : variables.join(",");
+
+/**
+ * Differentiates a free expression rule by rule, and evaluates it with as many digits as its values need.
+ * What cannot be read, and a point outside of the domain, is an InputError.
+ */
+export function deriveExpression(request: DerivativeRequest): FreeExpression {
+  const expression = read(request);
+  checkVariables(request, expression);
+  const { at, order, wrt } = request;
+  const evaluate = (part: Expression): { readonly value?: number } =>
+    at ? { value: evaluateAt(part, at) } : {};
+  const value = evaluate(expression);
+  const derivatives = combinations([...new Set(wrt)], order).map((variables): FreeDerivative => {
+    const derivations: Derivation[] = [];
+    let derivative = expression;
+    for (const variable of variables) {
+      const derivation = explainDerivative(derivative, variable);
+      derivations.push(derivation);
+      derivative = derivation.derivative;
+    }
+    return { key: keyOf(variables), variables, derivations, derivative, ...evaluate(derivative) };
+  });
+  return { text: request.expression, expression, ...(at && { at }), ...value, derivatives };
+}

@@ -1,0 +1,61 @@
+import type { Block } from "./block.js";
+import type { LessonContext } from "./context.js";
+import { type Formula, relationsIn } from "./formula.js";
+import { forwardSection, lossSection } from "./sections/forward.js";
+import { formulasSection } from "./sections/formulas.js";
+import { functionsSection } from "./sections/functions.js";
+import { givensSection } from "./sections/givens.js";
+import { gradientsSection } from "./sections/gradients.js";
+import { updateSection } from "./sections/update.js";
+import { type Shown, walkBlocks } from "./sections/walk.js";
+import { sentence } from "./sentence.js";
+
+/** What has been shown so far, so that nothing is explained twice in a document. */
+export interface Progress {
+  readonly shown: Shown;
+}
+
+/** The walks of the chosen scalars: the first and the last in full, one delta step for each between. */
+const walksSection = (context: LessonContext, { shown }: Progress): readonly Block[] =>
+  context.targets.flatMap((target, place) =>
+    walkBlocks(context, target, shown, place === 0 || place === context.targets.length - 1),
+  );
+
+/** The sections of a lesson by the name that a template calls them; add one here. */
+export const sections: ReadonlyMap<
+  string,
+  (context: LessonContext, progress: Progress) => readonly Block[]
+> = new Map([
+  [
+    "title",
+    ({ network }: LessonContext) => [
+      { kind: "title", sentence: sentence("title", { title: network.title }) } as const,
+    ],
+  ],
+  ["diagram", () => [{ kind: "diagram", highlight: undefined } as const]],
+  ["givens", givensSection],
+  ["forward", forwardSection],
+  ["loss", lossSection],
+  ["functions", functionsSection],
+  ["derive", walksSection],
+  ["formulas", formulasSection],
+  ["gradients", gradientsSection],
+  ["update", updateSection],
+]);
+
+const formulasOf = (block: Block): readonly Formula[] => {
+  switch (block.kind) {
+    case "display":
+      return block.lines;
+    case "list":
+      return block.items.flatMap((blocks) => blocks.flatMap(formulasOf));
+    case "table":
+      return block.rows.flat().flatMap((cell) => (cell && !("code" in cell) ? [cell] : []));
+    default:
+      return [];
+  }
+};
+
+/** Every relation that the blocks show in displays and tables: what must be judged before they are written. */
+export const relationsOf = (blocks: readonly Block[]): readonly Formula[] =>
+  blocks.flatMap(formulasOf).flatMap(relationsIn);

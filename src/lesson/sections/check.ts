@@ -1,0 +1,63 @@
+import type { CheckResult, GradientCheck } from "../../check/check-gradients.js";
+import { exactBall, precisionOf } from "../../numeric/ball.js";
+import { printNumber } from "../../numeric/printed-number.js";
+import { type Block, paragraph, type Row } from "../block.js";
+import { instanceReference, type LessonContext } from "../context.js";
+import { expressionFormula, type Formula } from "../formula.js";
+import { sentence } from "../sentence.js";
+import { tabulated } from "./gradients.js";
+
+/** So many digits more than elsewhere: the methods are compared, and differ only far behind the point. */
+const moreDigits = 4;
+
+const precision = precisionOf(40);
+
+/** A measured float64 as a number alone. */
+function measured({ digits }: LessonContext, value: number | null): Formula | undefined {
+  if (value === null) return undefined;
+  const ball = exactBall(new precision.Exact(value), value);
+  const number = printNumber(ball, digits + moreDigits, digits + moreDigits);
+  return number && { kind: "number", number };
+}
+
+const rowOf = (context: LessonContext, check: GradientCheck): Row => [
+  expressionFormula(instanceReference(check.instance)),
+  measured(context, check.symbolic),
+  measured(context, check.reverse),
+  measured(context, check.finiteDifference),
+  measured(context, check.complexStep),
+  measured(context, check.highPrecision),
+  sentence("verdict", { verdict: check.verdict }),
+];
+
+/** Every gradient by independent methods, and how many relations of the document were verified. */
+export function checkSection(
+  context: LessonContext,
+  { gradients, checked, total }: CheckResult,
+  relations: number,
+): readonly Block[] {
+  const shown = tabulated(gradients);
+  const kinks = gradients.filter(({ verdict }) => verdict === "kink");
+  const parameters = kinks.map(({ instance }) => expressionFormula(instanceReference(instance)));
+  return [
+    paragraph(sentence("check-intro")),
+    {
+      kind: "table",
+      head: [
+        sentence("column-parameter"),
+        sentence("column-walk"),
+        sentence("column-reverse"),
+        sentence("column-difference"),
+        sentence("column-complex"),
+        sentence("column-precise"),
+        sentence("column-verdict"),
+      ],
+      rows: shown.map((check) => rowOf(context, check)),
+    },
+    ...(shown.length < total || checked < total
+      ? [paragraph(sentence("check-limited", { checked, total }))]
+      : []),
+    ...(parameters.length > 0 ? [paragraph(sentence("check-kink", { parameters }))] : []),
+    paragraph(sentence("check-result", { relations })),
+  ];
+}

@@ -1,0 +1,94 @@
+import { reduce } from "../../algebra/binding.js";
+import { add, isBracket, multiply, reference } from "../../algebra/constructors.js";
+import { type Expression, partsOf } from "../../algebra/expression.js";
+import { plainIndex } from "../../algebra/index-term.js";
+import type { Adjoint, AdjointPiece, Contribution } from "../../backprop/backpropagate.js";
+import type { LocalDerivative } from "../../backprop/local-derivative.js";
+import { adjointName, type Axis, localName } from "../../model/model.js";
+import { type Block, display, paragraph } from "../block.js";
+import type { LessonContext } from "../context.js";
+import { equation, expressionFormula, type Formula } from "../formula.js";
+import { type Sentence, sentence } from "../sentence.js";
+import { matrixBlocks } from "./matrix.js";
+
+const atAxes = (name: string, axes: readonly Axis[]): Expression =>
+  reference(
+    name,
+    axes.map(({ index }) => plainIndex(index)),
+  );
+
+const localAtAxes = ({ of, wrt, ofAxes, wrtAxes }: LocalDerivative): Expression =>
+  atAxes(localName(of, wrt), [...ofAxes, ...wrtAxes]);
+
+const sumOver = (axes: readonly Axis[], body: Expression): Expression =>
+  [...axes].reverse().reduce((inner, axis) => reduce("sum", axis.index, axis, inner), body);
+
+/** The chain rule for one use: Σ over the instances of the user of its adjoint times the local derivative. */
+const chainTerm = ({ local, upstream }: Contribution): Expression =>
+  sumOver(local.ofAxes, multiply(upstream, localAtAxes(local)));
+
+const hasBracket = (expression: Expression): boolean =>
+  isBracket(expression) || partsOf(expression).some(hasBracket);
+
+/** The local derivatives that the chain rule needs: as the rules give them, then contracted. */
+const localLines = (piece: AdjointPiece): readonly Formula[] =>
+  piece.contributions.map(({ local }) =>
+    equation(
+      [localAtAxes(local), local.raw, local.derivative],
+      [...local.ofAxes, ...local.wrtAxes],
+    ),
+  );
+
+const isContracted = ({ local, product, contracted }: Contribution): boolean =>
+  local.ofAxes.length > 0 &&
+  hasBracket(product) &&
+  sumOver(local.ofAxes, product) !== contracted;
+
+/** The chain rule, with the local derivatives put in, then contracted. */
+function resultLine(left: Expression, piece: AdjointPiece): Formula {
+  const products = piece.contributions.map(({ local, product }) => sumOver(local.ofAxes, product));
+  return equation([left, add(...products), piece.right], piece.axes);
+}
+
+function usersSentence(adjoint: Adjoint, piece: AdjointPiece): Sentence {
+  return sentence("formula-users", {
+    quantity: expressionFormula(atAxes(adjoint.quantity.name, piece.axes)),
+    users: piece.contributions.map(({ local }) =>
+      expressionFormula(atAxes(local.of, local.ofAxes)),
+    ),
+  });
+}
+
+/** The adjoint of one quantity, derived: the chain rule, the local derivatives, the sums contracted, the matrix form. */
+export function adjointBlocks(context: LessonContext, adjoint: Adjoint): readonly Block[] {
+  return adjoint.pieces.flatMap((piece) => {
+    if (piece.contributions.length === 0) return [];
+    const left = atAxes(adjointName(adjoint.quantity.name), piece.axes);
+    const chain = equation([left, add(...piece.contributions.map(chainTerm))], piece.axes);
+    const deltas = piece.contributions.some(isContracted);
+    return [
+      paragraph(usersSentence(adjoint, piece)),
+      display(chain, ...localLines(piece)),
+      paragraph(sentence(deltas ? "formula-delta" : "formula-result")),
+      display(resultLine(left, piece)),
+      ...matrixBlocks(context, adjoint, piece),
+    ];
+  });
+}
+
+/** The general formulas: the adjoint of every intermediate quantity and every parameter, in the order of backpropagation. */
+export function formulasSection(context: LessonContext): readonly Block[] {
+  const derived = [...context.backpropagation.adjoints.values()].filter(
+    ({ quantity }) => quantity.role === "intermediate" || quantity.role === "parameter",
+  );
+  return [
+    paragraph(sentence("formulas-intro")),
+    {
+      kind: "list",
+      items: derived
+        .map((adjoint) => adjointBlocks(context, adjoint))
+        .filter((blocks) => blocks.length > 0),
+    },
+  ];
+}
+

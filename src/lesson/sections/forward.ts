@@ -1,0 +1,139 @@
+import { add, factorList, multiply, reference } from "../../algebra/constructors.js";
+import type { Expression, ReferenceNode } from "../../algebra/expression.js";
+import { integerTerm, plainIndex } from "../../algebra/index-term.js";
+import { definitionOf } from "../../model/instances.js";
+import { type FormulaPiece, type Instance, type Quantity, tuplesOf } from "../../model/model.js";
+import { quantitiesInOrder } from "../../model/order.js";
+import { type Block, display, paragraph } from "../block.js";
+import { instanceReference, type LessonContext } from "../context.js";
+import { equation, expressionFormula, type Formula } from "../formula.js";
+import { type ForwardRole, sentence } from "../sentence.js";
+import { expandSums, numericLine, valueLine, workedLines } from "../worked-lines.js";
+import { mostValues } from "./givens.js";
+import { matrixLines } from "./matrix.js";
+
+/** So many instances of a quantity are worked out in full. */
+const mostWorked = 4;
+
+/** What a definition does, read off its right-hand side. */
+function roleOf({ right }: FormulaPiece): ForwardRole {
+  if (right.kind === "call") return { kind: "activation", function: right.name };
+  const terms = right.kind === "add" ? right.terms : [right];
+  const isWeighted = terms.some((term) => term.kind === "reduction" && term.name === "sum");
+  return { kind: isWeighted ? "weighted-sum" : "definition" };
+}
+
+const whole = (name: string, { axes }: FormulaPiece): Expression =>
+  reference(
+    name,
+    axes.map(({ index }) => plainIndex(index)),
+  );
+
+function generalLines(context: LessonContext, quantity: Quantity, piece: FormulaPiece): Formula[] {
+  const left = whole(quantity.name, piece);
+  return [
+    equation([left, piece.right], piece.axes),
+    ...matrixLines(context, quantity.name, piece.axes, piece.right),
+  ];
+}
+
+function instanceBlocks(context: LessonContext, instance: Instance): Block {
+  const right = definitionOf(context.backpropagation.forward, instance);
+  if (!right) throw new Error(`${instance.name} has no formula`);
+  return display(...workedLines(context, instanceReference(instance), right));
+}
+
+function pieceBlocks(
+  context: LessonContext,
+  quantity: Quantity,
+  piece: FormulaPiece,
+): readonly Block[] {
+  const tuples = [...tuplesOf(piece.axes)];
+  const about = {
+    quantity: expressionFormula(whole(quantity.name, piece)),
+    role: roleOf(piece),
+  };
+  const worked = tuples.length > mostWorked + 1 ? tuples.slice(0, 2) : tuples;
+  const rest = tuples.slice(worked.length);
+  const listed = rest.length > mostValues ? [...rest.slice(0, mostValues - 1), rest.at(-1)] : rest;
+  const values = listed.flatMap((indices) =>
+    indices ? [valueLine(context, instanceReference({ name: quantity.name, indices }))] : [],
+  );
+  return [
+    paragraph(sentence("forward-quantity", about)),
+    ...(piece.axes.length > 0 ? [display(...generalLines(context, quantity, piece))] : []),
+    ...worked.map((indices) => instanceBlocks(context, { name: quantity.name, indices })),
+    ...(rest.length > 0
+      ? [
+          paragraph(sentence("forward-rest", { count: rest.length })),
+          display({ kind: "list", items: values, dots: rest.length > mostValues }),
+        ]
+      : []),
+  ];
+}
+
+/** Every quantity but the loss, in an order in which it can be computed: formula, numbers, value. */
+export function forwardSection(context: LessonContext): readonly Block[] {
+  const { forward } = context.backpropagation;
+  const quantities = quantitiesInOrder(forward).filter(({ name }) => name !== forward.loss);
+  return quantities.flatMap((quantity) =>
+    quantity.pieces.flatMap((piece) =>
+      piece.kind === "formula" ? pieceBlocks(context, quantity, piece) : [],
+    ),
+  );
+}
+
+/** The terms of a sum that may stand behind a coefficient: ½ (a + b) has the terms ½ a and ½ b. */
+function termsOf(expression: Expression): readonly Expression[] {
+  const factors = factorList(expression);
+  const sum = factors.find((factor) => factor.kind === "add");
+  if (sum?.kind !== "add") return [];
+  return sum.terms.map((term) =>
+    multiply(...factors.map((factor) => (factor === sum ? term : factor))),
+  );
+}
+
+const termSymbol = (place: number): Expression => reference("term", [integerTerm(place + 1)]);
+
+/** Each term of the loss with its value, then their sum. */
+function termLines(context: LessonContext, terms: readonly Expression[], left: ReferenceNode): Block {
+  const balls = terms.map((term) => context.values.evaluateExpression(term));
+  const lines = terms.map((term, place) => {
+    const ball = balls[place];
+    return ball && numericLine(context, term, ball);
+  });
+  const sum = numericLine(
+    context,
+    add(...terms.map((_, place) => termSymbol(place))),
+    context.valueOf(left),
+    (node) => balls[(node.indices[0]?.constant ?? 0) - 1] ?? context.valueOf(node),
+  );
+  return display(
+    ...[...lines, sum].filter((line) => line !== undefined),
+    valueLine(context, left),
+  );
+}
+
+/** The loss: its formula, its terms and their sum. */
+export function lossSection(context: LessonContext): readonly Block[] {
+  const { forward } = context.backpropagation;
+  const left = reference(forward.loss) as ReferenceNode;
+  const right = definitionOf(forward, { name: forward.loss, indices: [] });
+  if (!right) throw new Error("the loss has no formula");
+  const expanded = expandSums(right);
+  const terms = termsOf(expanded);
+  const isSplit = terms.length > 1 && terms.length <= 8;
+  const intro = paragraph(sentence("loss-intro", { loss: expressionFormula(left) }));
+  const meaning = paragraph(
+    sentence("loss-meaning", { loss: valueLine(context, left) }),
+  );
+  if (!isSplit) return [intro, display(...workedLines(context, left, right)), meaning];
+  return [
+    intro,
+    display(equation([left, right, expanded])),
+    paragraph(sentence("loss-terms", { count: terms.length })),
+    termLines(context, terms, left),
+    meaning,
+  ];
+}
+

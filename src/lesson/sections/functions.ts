@@ -1,0 +1,54 @@
+import { call, one, reference } from "../../algebra/constructors.js";
+import { markDerivative } from "../../algebra/differentiate/mark.js";
+import { explainDerivative } from "../../algebra/differentiate/steps.js";
+import { type Expression, partsOf } from "../../algebra/expression.js";
+import { type FunctionRow, functionRow } from "../../algebra/functions/index.js";
+import { type Block, display, paragraph } from "../block.js";
+import type { LessonContext } from "../context.js";
+import { equation, expressionFormula } from "../formula.js";
+import { mention } from "../rules-of.js";
+import { sentence } from "../sentence.js";
+
+const variable = "x";
+
+/** The functions of one argument that a model uses, each once, in the order of its formulas. */
+function functionsIn({ backpropagation }: LessonContext): readonly FunctionRow[] {
+  const names = new Set<string>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === "call") names.add(expression.name);
+    partsOf(expression).forEach(visit);
+  };
+  for (const { pieces } of backpropagation.forward.quantities.values())
+    for (const piece of pieces) if (piece.kind === "formula") visit(piece.right);
+  return [...names].map(functionRow);
+}
+
+/** Functions that are taken apart into elementary ones: smooth, of one argument, with a definition. */
+const isExplained = (row: FunctionRow): boolean =>
+  row.arity[0] === 1 && !row.kinks && !row.flat && row.definition !== undefined;
+
+function explain(row: FunctionRow): readonly Block[] {
+  const x = reference(variable);
+  const f = call(row.name, x);
+  const definition = row.definition?.([x]) ?? f;
+  const { steps, derivative } = explainDerivative(definition, variable);
+  const short = row.derivatives([x], f)[0] ?? one;
+  const shown = steps.filter(({ rule }) => rule !== "collect");
+  return [
+    paragraph(sentence("function-intro", { call: expressionFormula(f) })),
+    display(equation([f, definition])),
+    {
+      kind: "list",
+      items: shown.map(({ rule, before, after }) => [
+        paragraph(sentence("rule-step", { rule: mention(rule) })),
+        display(equation([before, after])),
+      ]),
+    },
+    paragraph(sentence("function-result")),
+    display(equation([markDerivative(f, variable), derivative, short])),
+  ];
+}
+
+/** Why the derivative of each activation is what it is: taken apart, rule by rule, and put together again. */
+export const functionsSection = (context: LessonContext): readonly Block[] =>
+  functionsIn(context).filter(isExplained).flatMap(explain);

@@ -1,0 +1,55 @@
+import { integerTerm } from "../../algebra/index-term.js";
+import { reference } from "../../algebra/constructors.js";
+import { type DataPiece, type Quantity, sizeOf, tuplesOf } from "../../model/model.js";
+import { type Block, paragraph, type Row } from "../block.js";
+import type { LessonContext } from "../context.js";
+import type { Formula } from "../formula.js";
+import { type Sentence, sentence } from "../sentence.js";
+import { valueLine } from "../worked-lines.js";
+
+/** More values than this of one quantity are not all listed. */
+export const mostValues = 12;
+
+const roleSentences = { input: "inputs", target: "targets", parameter: "parameters" } as const;
+
+/** The values of one data piece: all, or the first ones and the last. */
+function valuesOf(context: LessonContext, quantity: Quantity, piece: DataPiece): Formula {
+  const tuples = [...tuplesOf(piece.axes)];
+  const isLong = tuples.length > mostValues;
+  const line = (indices: readonly number[]): Formula =>
+    valueLine(context, reference(quantity.name, indices.map(integerTerm)));
+  const last = tuples.at(-1);
+  if (!isLong || !last) return { kind: "list", items: tuples.map(line), dots: false };
+  const shown = [...tuples.slice(0, mostValues - 1), last];
+  return { kind: "list", items: shown.map(line), dots: true };
+}
+
+const rowOf =
+  (context: LessonContext) =>
+  (quantity: Quantity): readonly Row[] =>
+    quantity.pieces.flatMap((piece) =>
+      piece.kind === "data" && quantity.role in roleSentences
+        ? [
+            [
+              sentence(roleSentences[quantity.role as keyof typeof roleSentences]),
+              valuesOf(context, quantity, piece),
+            ],
+          ]
+        : [],
+    );
+
+/** What is given and what is learned, with every value (of long ones: the first and the last). */
+export function givensSection(context: LessonContext): readonly Block[] {
+  const quantities = [...context.backpropagation.forward.quantities.values()];
+  const rows = quantities.flatMap(rowOf(context));
+  const isAbbreviated = quantities.some(({ pieces }) =>
+    pieces.some((piece) => piece.kind === "data" && sizeOf(piece.axes) > mostValues),
+  );
+  const notes: Sentence[] = isAbbreviated ? [sentence("abbreviated", { most: mostValues })] : [];
+  return [
+    { kind: "table", head: [sentence("column-quantity"), sentence("column-values")], rows },
+    ...(notes.length > 0 ? [paragraph(...notes)] : []),
+    paragraph(sentence("conventions")),
+  ];
+}
+

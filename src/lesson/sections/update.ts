@@ -1,0 +1,156 @@
+import { replaceParts } from "../../algebra/binding.js";
+import { decimal, reference } from "../../algebra/constructors.js";
+import type { Expression, ReferenceNode } from "../../algebra/expression.js";
+import { type Instance, instanceKey, sizeOf, tuplesOf } from "../../model/model.js";
+import type { Optimizer } from "../../network/optimizer.js";
+import type { Assignment } from "../../network/optimizers.js";
+import type { Ball } from "../../numeric/ball.js";
+import { ballField } from "../../numeric/ball-field.js";
+import { evaluate } from "../../numeric/evaluate.js";
+import { type Block, display, paragraph, type Row } from "../block.js";
+import { adjointReference, instanceReference, type LessonContext } from "../context.js";
+import { expressionFormula, type Formula } from "../formula.js";
+import { sentence } from "../sentence.js";
+import { numericLine, printed } from "../worked-lines.js";
+import { parameterInstances, tabulated } from "./gradients.js";
+
+/** One line of the first step, with names for the parameter, its gradient and the state. */
+interface Line {
+  readonly target: Expression;
+  readonly right: Expression;
+}
+
+/** The first step of an optimizer for one parameter: its lines one after the other. */
+function linesFor({ step }: Optimizer, instance: Instance): readonly Line[] {
+  const [w, g] = [instanceReference(instance), adjointReference(instance)];
+  const names = new Map([
+    [reference("w"), w],
+    [reference("g"), g],
+  ]);
+  return step(1).map(({ target, right }: Assignment) => ({
+    target: target === "w" ? w : reference(target),
+    right: replaceParts(right, names),
+  }));
+}
+
+/** The numbers of the lines of a step: constants as written, the state as the lines before leave it. */
+function runLines(
+  context: LessonContext,
+  optimizer: Optimizer,
+  lines: readonly Line[],
+): { readonly valueOf: (node: ReferenceNode) => Ball; readonly result: Ball; readonly balls: readonly Ball[] } {
+  const known = new Map<Expression, Expression>(
+    [...optimizer.constants].map(([name, text]) => [reference(name), decimal(text)]),
+  );
+  const balls: Ball[] = [];
+  for (const { target, right } of lines) {
+    const inserted = replaceParts(right, known);
+    balls.push(context.values.evaluateExpression(inserted));
+    if (target.kind === "reference" && target.indices.length === 0) known.set(target, inserted);
+  }
+  const valueOf = (node: ReferenceNode): Ball => {
+    const inserted = known.get(node);
+    return inserted ? context.values.evaluateExpression(inserted) : context.valueOf(node);
+  };
+  const result = balls.at(-1);
+  if (!result) throw new Error("a step without lines");
+  return { valueOf, result, balls };
+}
+
+const isFrozen = (context: LessonContext, instance: Instance): boolean =>
+  context.network.frozen.has(instanceKey(instance));
+
+/** Whether the optimizer changes a parameter. */
+const isTrained = (context: LessonContext, instance: Instance): boolean =>
+  !isFrozen(context, instance) && context.backpropagation.adjoints.has(instance.name);
+
+function updateRow(context: LessonContext, optimizer: Optimizer, instance: Instance): Row {
+  const lines = linesFor(optimizer, instance);
+  const { valueOf, result } = runLines(context, optimizer, lines);
+  const last = lines.at(-1);
+  const numbers = last && numericLine(context, last.right, result, valueOf);
+  const name = instanceReference(instance);
+  return [
+    expressionFormula(name),
+    numbers,
+    { kind: "assign", of: name, number: printed(context, result) },
+  ];
+}
+
+/** All parameters after one step, as arrays over the hulls of their quantities. */
+function parametersAfter(
+  context: LessonContext,
+  optimizer: Optimizer,
+): ReadonlyMap<string, readonly Ball[]> {
+  const after = new Map<string, readonly Ball[]>();
+  for (const { name, axes, role } of context.backpropagation.forward.quantities.values()) {
+    if (role !== "parameter" || sizeOf(axes) === 0) continue;
+    const instances = [...tuplesOf(axes)].map((indices) => ({ name, indices }));
+    after.set(
+      name,
+      instances.map((instance) =>
+        isTrained(context, instance)
+          ? runLines(context, optimizer, linesFor(optimizer, instance)).result
+          : context.values.get(name, instance.indices),
+      ),
+    );
+  }
+  return after;
+}
+
+function formulaBlock(context: LessonContext, optimizer: Optimizer): Block {
+  const lines = optimizer.step(1).map(
+    ({ target, right }): Formula => ({ kind: "assign", of: reference(target), right }),
+  );
+  const constants = [...optimizer.constants].map(
+    ([name, text]): Formula => ({
+      kind: "value",
+      of: reference(name),
+      number: printed(context, context.values.evaluateExpression(decimal(text))),
+    }),
+  );
+  return display(...lines, { kind: "list", items: constants, dots: false });
+}
+
+/** One optimizer step with the old values, and what it does to the loss; nothing without an optimizer. */
+export function updateSection(context: LessonContext): readonly Block[] {
+  const { optimizer } = context.network;
+  if (!optimizer) return [];
+  const { forward } = context.backpropagation;
+  const trained = parameterInstances(context).filter((each) => isTrained(context, each));
+  const frozen = parameterInstances(context).filter((each) => isFrozen(context, each));
+  const shown = tabulated(trained);
+  const field = ballField(context.precision);
+  const after = evaluate(forward, field, parametersAfter(context, optimizer)).get(forward.loss);
+  const before = context.values.get(forward.loss);
+  const rows = shown.map((instance) => updateRow(context, optimizer, instance));
+  return [
+    paragraph(sentence("update-intro", { optimizer: optimizer.name })),
+    formulaBlock(context, optimizer),
+    {
+      kind: "table",
+      head: [sentence("column-parameter"), sentence("column-computation"), sentence("column-new")],
+      rows,
+    },
+    ...(shown.length < trained.length
+      ? [paragraph(sentence("table-limited", { shown: shown.length, total: trained.length }))]
+      : []),
+    ...(frozen.length > 0
+      ? [
+          paragraph(
+            sentence("update-frozen", {
+              names: tabulated(frozen).map((each) => expressionFormula(instanceReference(each))),
+            }),
+          ),
+        ]
+      : []),
+    paragraph(
+      sentence("update-after", {
+        loss: expressionFormula(reference(forward.loss)),
+        before: { kind: "number", number: printed(context, before) },
+        after: { kind: "number", number: printed(context, after) },
+        falls: after.double < before.double,
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,210 @@
+import { add, multiply, reference } from "../../algebra/constructors.js";
+import type { Expression, ReferenceNode } from "../../algebra/expression.js";
+import { integerTerm } from "../../algebra/index-term.js";
+import { type Edge, type Path, pathCount, pathsOf, type Walk, walkTo } from "../../backprop/walk.js";
+import { type Instance, instanceKey } from "../../model/model.js";
+import type { Ball } from "../../numeric/ball.js";
+import { type Block, display, heading, paragraph } from "../block.js";
+import {
+  adjointReference,
+  instanceReference,
+  type LessonContext,
+  localExpression,
+  localReference,
+  rightSideOf,
+} from "../context.js";
+import { equation, expressionFormula, type Formula } from "../formula.js";
+import { rulesOf } from "../rules-of.js";
+import { sentence } from "../sentence.js";
+import { numericLine, printed, valueLine, workedLines } from "../worked-lines.js";
+
+/** More paths than this are not listed one by one. */
+const mostPaths = 6;
+/** A path with more factors than this is explained by deltas. */
+const longestPath = 14;
+
+/** What the reader has already seen worked out, by the key of what was shown. */
+export type Shown = Set<string>;
+
+const edgeKey = ({ from, to }: Edge): string => `${instanceKey(from)}>${instanceKey(to)}`;
+
+const pathFormula = (path: Path, target: Instance): Formula => ({
+  kind: "path",
+  instances: [...path.map(({ from }) => from), target].map(instanceReference),
+});
+
+const productOf = (path: Path): Expression =>
+  multiply(...path.map(({ from, to }) => localReference(from, to)));
+
+/** One factor of a path: the local derivative with its rules, the formula and the value; a known one only by value. */
+function factorBlocks(context: LessonContext, edge: Edge, shown: Shown): readonly Block[] {
+  const left = localReference(edge.from, edge.to);
+  if (shown.has(edgeKey(edge))) {
+    const known = { derivative: expressionFormula(left), value: valueLine(context, left) };
+    return [paragraph(sentence("factor-known", known))];
+  }
+  shown.add(edgeKey(edge));
+  const right = localExpression(context.backpropagation, edge.from, edge.to);
+  const about = {
+    derivative: expressionFormula(left),
+    from: expressionFormula(instanceReference(edge.from)),
+    to: expressionFormula(instanceReference(edge.to)),
+    rules: rulesOf(context, edge.from, edge.to),
+  };
+  return [paragraph(sentence("factor", about)), display(...workedLines(context, left, right))];
+}
+
+const pathSymbol = (place: number): Expression => reference("path", [integerTerm(place + 1)]);
+
+/** The value of one path, from the values of its factors. */
+const pathValue = (context: LessonContext, path: Path): Ball =>
+  context.values.evaluateExpression(
+    multiply(
+      ...path.map(({ from, to }) => localExpression(context.backpropagation, from, to)),
+    ),
+  );
+
+function pathBlocks(
+  context: LessonContext,
+  path: Path,
+  place: number | undefined,
+  shown: Shown,
+): readonly Block[] {
+  const product = productOf(path);
+  const line = numericLine(context, product, pathValue(context, path));
+  return [
+    paragraph(sentence("walk-factors")),
+    { kind: "list", items: path.map((edge) => factorBlocks(context, edge, shown)) },
+    paragraph(sentence("walk-product", { number: place })),
+    display(expressionFormula(product), ...(line ? [line] : [])),
+  ];
+}
+
+/** The sum over several paths, from the value of each. */
+function sumBlocks(context: LessonContext, paths: readonly Path[], target: Instance): Block[] {
+  const values = paths.map((path) => pathValue(context, path));
+  const left = adjointReference(target);
+  const total = context.valueOf(left as ReferenceNode);
+  const valueOf = (node: ReferenceNode): Ball => {
+    const value = values[(node.indices[0]?.constant ?? 0) - 1];
+    if (!value) throw new Error("a path without a value");
+    return value;
+  };
+  const line = numericLine(context, add(...paths.map((_, place) => pathSymbol(place))), total, valueOf);
+  return [
+    paragraph(sentence("walk-sum", { count: paths.length })),
+    display(
+      equation([left, add(...paths.map(productOf))]),
+      ...(line ? [line] : []),
+      valueLine(context, left),
+    ),
+  ];
+}
+
+function pathsBlocks(context: LessonContext, walk: Walk, shown: Shown): readonly Block[] {
+  const paths = pathsOf(walk, mostPaths);
+  const [only] = paths;
+  const left = adjointReference(walk.target);
+  const target = expressionFormula(instanceReference(walk.target));
+  if (!only) return [paragraph(sentence("walk-no-path", { target }))];
+  if (paths.length === 1)
+    return [
+      paragraph(sentence("walk-one-path", { target, path: pathFormula(only, walk.target) })),
+      diagram(walk),
+      display(equation([left, productOf(only)])),
+      ...pathBlocks(context, only, undefined, shown),
+      display(valueLine(context, left)),
+    ];
+  return [
+    paragraph(sentence("walk-paths", { target, count: paths.length })),
+    diagram(walk),
+    paragraph(sentence("walk-chain")),
+    display(equation([left, add(...paths.map(productOf))])),
+    ...paths.flatMap((path, place) => [
+      paragraph(
+        sentence("walk-path-item", { number: place + 1, path: pathFormula(path, walk.target) }),
+      ),
+      ...pathBlocks(context, path, place + 1, shown),
+    ]),
+    ...sumBlocks(context, paths, walk.target),
+  ];
+}
+
+const diagram = (walk: Walk): Block => ({
+  kind: "diagram",
+  highlight: {
+    target: walk.target,
+    instances: walk.instances,
+    edges: [...walk.edges.values()].flat(),
+  },
+});
+
+const signOf = (context: LessonContext, target: Instance): number =>
+  Math.sign(Number(printed(context, context.values.get(`∂${target.name}`, target.indices)).text));
+
+/** The adjoints on the way from the loss to the target, each from those before it. */
+export function deltaBlocks(context: LessonContext, walk: Walk, shown: Shown): readonly Block[] {
+  const onTheWay = walk.instances.slice(1);
+  const blocks: Block[] = [paragraph(sentence("deltas-intro"))];
+  const known: Formula[] = [];
+  const items: Block[][] = [];
+  for (const instance of onTheWay) {
+    const left = adjointReference(instance);
+    const key = `delta ${instanceKey(instance)}`;
+    if (shown.has(key)) {
+      known.push(valueLine(context, left));
+      continue;
+    }
+    shown.add(key);
+    const right = adjointDefinition(context, instance);
+    const merged = walk.pathsAbove.get(instanceKey(instance)) ?? 1n;
+    const about = { delta: expressionFormula(left), count: merged };
+    items.push([
+      ...(merged > 1n ? [paragraph(sentence("deltas-merge", about))] : []),
+      display(...workedLines(context, left, right)),
+    ]);
+  }
+  if (known.length > 0) blocks.push(paragraph(sentence("deltas-known", { known })));
+  return [...blocks, ...(items.length > 0 ? [{ kind: "list", items } as const] : [])];
+}
+
+function adjointDefinition(context: LessonContext, { name, indices }: Instance): Expression {
+  const adjoint = context.backpropagation.model.quantities.get(`∂${name}`);
+  if (!adjoint) throw new Error(`the loss does not depend on ${name}`);
+  return rightSideOf(context, { name: adjoint.name, indices });
+}
+
+/**
+ * The derivation of ∂loss/∂target: along every path where they are few, then by deltas. In between, where
+ * `full` is false, the deltas alone.
+ */
+export function walkBlocks(
+  context: LessonContext,
+  target: Instance,
+  shown: Shown,
+  full: boolean,
+): readonly Block[] {
+  const walk = walkTo(context.backpropagation.forward, target);
+  const derivative = expressionFormula(adjointReference(target));
+  const title = heading(sentence("walk-heading", { derivative }));
+  const count = pathCount(walk);
+  const long = walk.instances.length > longestPath * Number(count < 100n ? count : 100n);
+  const about = expressionFormula(instanceReference(target));
+  if (count > BigInt(mostPaths) || long) {
+    const many = { target: about, count, limit: mostPaths };
+    const intro = paragraph(sentence("walk-many-paths", many));
+    return [title, intro, ...deltaBlocks(context, walk, shown)];
+  }
+  if (!full && count > 0n) return [title, ...deltaBlocks(context, walk, shown)];
+  const meaning = {
+    target: about,
+    derivative: valueLine(context, adjointReference(target)),
+    sign: signOf(context, target),
+  };
+  return [
+    title,
+    ...pathsBlocks(context, walk, shown),
+    ...(count > 0n ? [paragraph(sentence("walk-meaning", meaning))] : []),
+    ...(count > 0n ? deltaBlocks(context, walk, shown) : []),
+  ];
+}

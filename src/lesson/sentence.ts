@@ -1,0 +1,133 @@
+import type { NoMatrixReason } from "../algebra/matrix/index.js";
+import type { Formula } from "./formula.js";
+
+/** What a step of differentiation is called; an elementary function stands under its own name. */
+export interface RuleMention {
+  /** The rule, or `function` for the derivative of the elementary function `name`. */
+  readonly rule: string;
+  readonly name?: string;
+}
+
+/**
+ * Every sentence that a lesson can say, with what it speaks about. A language has one function for each; a
+ * missing one does not compile. The codes are public names: once released, they stay.
+ */
+export interface SentenceArguments {
+  // The subject and what is given.
+  title: { readonly title: string | undefined };
+  conventions: Nothing;
+  inputs: Nothing;
+  targets: Nothing;
+  parameters: Nothing;
+  abbreviated: { readonly most: number };
+  "table-limited": { readonly shown: number; readonly total: number };
+  "diagram-network": Nothing;
+  "diagram-walk": { readonly target: Formula };
+  // Heads of tables.
+  "column-quantity": Nothing;
+  "column-values": Nothing;
+  "column-parameter": Nothing;
+  "column-formula": Nothing;
+  "column-gradient": Nothing;
+  "column-computation": Nothing;
+  "column-new": Nothing;
+  "column-walk": Nothing;
+  "column-reverse": Nothing;
+  "column-difference": Nothing;
+  "column-complex": Nothing;
+  "column-precise": Nothing;
+  "column-verdict": Nothing;
+  // Forward and loss.
+  "forward-quantity": { readonly quantity: Formula; readonly role: ForwardRole };
+  "forward-rest": { readonly count: number };
+  "loss-intro": { readonly loss: Formula };
+  "loss-terms": { readonly count: number };
+  "loss-meaning": { readonly loss: Formula };
+  // The derivatives of functions, rule by rule.
+  "function-intro": { readonly call: Formula };
+  "function-result": Nothing;
+  "rule-step": { readonly rule: RuleMention };
+  // The walk of one parameter.
+  "walk-heading": { readonly derivative: Formula };
+  "walk-no-path": { readonly target: Formula };
+  "walk-one-path": { readonly target: Formula; readonly path: Formula };
+  "walk-paths": { readonly target: Formula; readonly count: number };
+  "walk-many-paths": { readonly target: Formula; readonly count: bigint; readonly limit: number };
+  "walk-chain": Nothing;
+  "walk-path-item": { readonly number: number; readonly path: Formula };
+  "walk-factors": Nothing;
+  factor: {
+    readonly derivative: Formula;
+    readonly from: Formula;
+    readonly to: Formula;
+    readonly rules: readonly RuleMention[];
+  };
+  "factor-known": { readonly value: Formula };
+  "walk-product": { readonly number: number | undefined };
+  "walk-sum": { readonly count: number };
+  "walk-meaning": { readonly target: Formula; readonly derivative: Formula; readonly sign: number };
+  "deltas-intro": Nothing;
+  "deltas-known": { readonly known: readonly Formula[] };
+  "deltas-merge": { readonly delta: Formula; readonly count: bigint };
+  // The general formulas.
+  "formulas-intro": Nothing;
+  "formula-users": { readonly quantity: Formula; readonly users: readonly Formula[] };
+  "formula-delta": Nothing;
+  "formula-result": Nothing;
+  "matrix-intro": Nothing;
+  "matrix-none": { readonly reason: NoMatrixReason["code"] };
+  "matrix-shapes": { readonly shapes: readonly Formula[] };
+  "transpose-contracted": {
+    readonly factor: Formula;
+    readonly index: Formula;
+    readonly partner: Formula;
+    readonly side: "left" | "right";
+  };
+  "transpose-outer": { readonly factor: Formula; readonly index: Formula };
+  "transpose-layout": { readonly factor: Formula };
+  // All gradients, the update, the check.
+  "gradients-intro": Nothing;
+  unused: Nothing;
+  "update-intro": { readonly optimizer: string };
+  "update-frozen": { readonly names: readonly Formula[] };
+  "update-after": {
+    readonly loss: Formula;
+    readonly before: Formula;
+    readonly after: Formula;
+    readonly falls: boolean;
+  };
+  "check-intro": Nothing;
+  "check-limited": { readonly checked: number; readonly total: number };
+  "check-kink": { readonly parameters: readonly Formula[] };
+  "check-result": { readonly relations: number };
+  verdict: { readonly verdict: "match" | "mismatch" | "kink" | "uncheckable" };
+  // A free expression.
+  "derive-intro": { readonly expression: Formula; readonly variable: Formula };
+  "derive-substitution": { readonly name: Formula; readonly inner: Formula };
+  "derive-result": Nothing;
+  "derive-value": Nothing;
+}
+
+/** A sentence that speaks about nothing in particular. */
+type Nothing = Record<never, never>;
+
+/** What a quantity is in the forward pass. */
+export type ForwardRole =
+  | { readonly kind: "weighted-sum" }
+  | { readonly kind: "activation"; readonly function: string }
+  | { readonly kind: "definition" };
+
+export type SentenceCode = keyof SentenceArguments;
+
+/** A sentence before it is said in a language. */
+export type Sentence = {
+  [Code in SentenceCode]: { readonly code: Code; readonly arguments: SentenceArguments[Code] };
+}[SentenceCode];
+
+/** Builds a sentence; the compiler checks that it gets what it speaks about. */
+export const sentence = <Code extends SentenceCode>(
+  code: Code,
+  ...[given]: Record<never, never> extends SentenceArguments[Code]
+    ? []
+    : [SentenceArguments[Code]]
+): Sentence => ({ code, arguments: given ?? {} }) as unknown as Sentence;

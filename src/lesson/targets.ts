@@ -1,0 +1,20 @@
+import type { Instance } from "../model/model.js";
+import { quantityOf } from "../model/model.js";
+import type { Network } from "../network/network.js";
+
+/** So many parameters of an equation file are walked unless the reader asks for others. */
+const mostTargets = 4;
+
+const firstOf = ({ model }: Network, name: string): Instance => ({
+  name,
+  indices: quantityOf(model, name).axes.map(({ lo }) => lo),
+});
+
+/** What a report walks by default: one weight of each layer, the last layer first; one scalar of each parameter. */
+export function defaultTargets(network: Network): readonly Instance[] {
+  const { layered } = network;
+  const names = layered
+    ? layered.linearLayers.map(({ weight }) => weight).reverse()
+    : network.parameters.slice(0, mostTargets);
+  return names.map((name) => firstOf(network, name));
+}

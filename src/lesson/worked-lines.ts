@@ -1,0 +1,99 @@
+import { open, rebuild } from "../algebra/binding.js";
+import { add } from "../algebra/constructors.js";
+import type { Expression, ReferenceNode } from "../algebra/expression.js";
+import { findFunction } from "../algebra/functions/index.js";
+import { integerTerm } from "../algebra/index-term.js";
+import type { Ball } from "../numeric/ball.js";
+import { type PrintedNumber, printNumber } from "../numeric/printed-number.js";
+import { printRelation } from "../numeric/printed-relation.js";
+import { type LessonContext, PrecisionError } from "./context.js";
+import { equation, type Formula } from "./formula.js";
+
+/** A sum with more terms than this is folded. */
+const longestSum = 8;
+
+/** Functions that a pocket calculator does not have: numbers go into their definitions. */
+const spelledOut = new Set(["sigmoid", "silu", "softplus"]);
+
+/** Writes out short sums term by term. */
+export function expandSums(expression: Expression): Expression {
+  if (
+    expression.kind === "reduction" &&
+    expression.name === "sum" &&
+    expression.hi - expression.lo < longestSum
+  ) {
+    const terms: Expression[] = [];
+    for (let value = expression.lo; value <= expression.hi; value++)
+      terms.push(expandSums(open(expression, integerTerm(value))));
+    return add(...terms);
+  }
+  if (expression.kind === "reduction") return expression;
+  return rebuild(expression, expandSums, (term) => term);
+}
+
+/** The same in functions that a pocket calculator has. */
+export function forCalculator(expression: Expression): Expression {
+  if (expression.kind === "reduction") return expression;
+  const inner = rebuild(expression, forCalculator, (term) => term);
+  if (inner.kind !== "call" || !spelledOut.has(inner.name)) return inner;
+  return forCalculator(findFunction(inner.name)?.definition?.(inner.arguments) ?? inner);
+}
+
+const hasReduction = (expression: Expression): boolean => {
+  let found = expression.kind === "reduction";
+  if (!found)
+    rebuild(
+      expression,
+      (part) => {
+        found ||= hasReduction(part);
+        return part;
+      },
+      (term) => term,
+    );
+  return found;
+};
+
+/** A number as it is printed. Throws a PrecisionError where its digits are not certain. */
+export function printed(context: LessonContext, ball: Ball): PrintedNumber {
+  const number = printNumber(ball, context.digits);
+  if (!number) throw new PrecisionError("a printed digit is not certain");
+  return number;
+}
+
+/** `left ≈ number` for a reference. */
+export const valueLine = (context: LessonContext, left: Expression): Formula => ({
+  kind: "value",
+  of: left,
+  number: printed(context, ballOf(context, left)),
+});
+
+const ballOf = (context: LessonContext, expression: Expression): Ball =>
+  expression.kind === "reference"
+    ? context.valueOf(expression)
+    : context.values.evaluateExpression(expression);
+
+/** The line with numbers for the symbols, or undefined where it would say nothing or be too long. */
+export function numericLine(
+  context: LessonContext,
+  expression: Expression,
+  result: Ball,
+  valueOf: (node: ReferenceNode) => Ball = context.valueOf,
+): Formula | undefined {
+  const spelled = forCalculator(expression);
+  if (spelled.kind === "reference" || spelled.kind === "number" || hasReduction(spelled))
+    return undefined;
+  const relation = printRelation(spelled, valueOf, result, context.digits);
+  if (!relation) throw new PrecisionError("a line of numbers is not certain");
+  return { kind: "numeric", relation };
+}
+
+/** A definition of one instance: the formula, the same line with numbers, the value. */
+export function workedLines(
+  context: LessonContext,
+  left: Expression,
+  right: Expression,
+): readonly Formula[] {
+  const expanded = expandSums(right);
+  const numbers = numericLine(context, expanded, ballOf(context, left));
+  return [equation([left, expanded]), ...(numbers ? [numbers] : []), valueLine(context, left)];
+}

@@ -1,0 +1,78 @@
+import type { Notation } from "../algebra/tex/index.js";
+import type { Instance, Model } from "../model/model.js";
+import type { NotationName, Spec } from "../spec/spec.js";
+import { equationNames } from "./equation-names.js";
+import { equationNotation } from "./equation-notation.js";
+import { equationsModel } from "./equations.js";
+import { frozenInstances } from "./frozen.js";
+import { type LayeredModel, layeredModel } from "./layered.js";
+import { layeredNames } from "./layered-names.js";
+import { layeredNotation } from "./layered-notation.js";
+import type { Names } from "./names.js";
+import { notationOf, unitPrefixes } from "./notations.js";
+import { buildOptimizer, type Optimizer } from "./optimizer.js";
+
+/** A network file as a model, with everything that is needed to speak about it. */
+export interface Network {
+  readonly spec: Spec;
+  readonly title: string | undefined;
+  readonly model: Model;
+  readonly names: Names;
+  /** How formulas about the model are set in TeX. */
+  readonly notation: Notation;
+  readonly notationName: NotationName | undefined;
+  /** The quantities that are learned, in file order. */
+  readonly parameters: readonly string[];
+  /** The instance keys of the parameters that training leaves alone. */
+  readonly frozen: ReadonlySet<string>;
+  readonly optimizer: Optimizer | undefined;
+  /** The layers of a layered file; undefined for a file of equations. */
+  readonly layered: LayeredModel | undefined;
+}
+
+/** Builds the network of a file. What the file cannot mean is an InputError with all problems. */
+export function buildNetwork(spec: Spec): Network {
+  const built = spec.kind === "layered" ? buildLayered(spec) : buildEquations(spec);
+  const { model, names } = built;
+  const parameters = [...model.quantities.values()].filter(({ role }) => role === "parameter");
+  return {
+    ...built,
+    spec,
+    title: spec.title,
+    parameters: parameters.map(({ name }) => name),
+    frozen: frozenInstances(spec.frozen, model, names),
+    optimizer: spec.optimizer && buildOptimizer(spec.optimizer),
+  };
+}
+
+type Built = Pick<Network, "model" | "names" | "notation" | "notationName" | "layered">;
+
+function buildLayered(spec: Extract<Spec, { kind: "layered" }>): Built {
+  const layered = layeredModel(spec);
+  const notationName = notationOf(spec, layered);
+  const prefixes = unitPrefixes(layered, notationName);
+  return {
+    model: layered.model,
+    names: layeredNames(layered, prefixes),
+    notation: layeredNotation(layered, notationName, prefixes),
+    notationName,
+    layered,
+  };
+}
+
+function buildEquations(spec: Extract<Spec, { kind: "equations" }>): Built {
+  const model = equationsModel(spec);
+  return {
+    model,
+    names: equationNames(model),
+    notation: equationNotation(model),
+    notationName: undefined,
+    layered: undefined,
+  };
+}
+
+/** The instance of a public name or an alias; undefined where there is none, or one for each of several samples. */
+export function findInstance({ names }: Network, name: string): Instance | undefined {
+  const [instance, ...others] = names.find(name)?.instances ?? [];
+  return others.length === 0 ? instance : undefined;
+}

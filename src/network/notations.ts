@@ -1,0 +1,58 @@
+import { InputError } from "../problem/problem.js";
+import type { LayeredSpec, NotationName } from "../spec/spec.js";
+import type { LayeredModel } from "./layered.js";
+import type { UnitPrefixes } from "./layered-names.js";
+
+/** How one notation calls the units of two linear layers: before and behind the activation of each. */
+export interface UnitStyle {
+  readonly preActivation: string;
+  readonly activation: string;
+}
+
+/** The notations for two linear layers; `indexed` calls the units of any number of them `z1[1]`, `a1[1]`. */
+export const unitStyles: Readonly<
+  Record<Exclude<NotationName, "indexed">, readonly [hidden: UnitStyle, output: UnitStyle]>
+> = {
+  article: [
+    { preActivation: "h", activation: "k" },
+    { preActivation: "o", activation: "m" },
+  ],
+  mazur: [
+    { preActivation: "net_h", activation: "out_h" },
+    { preActivation: "net_o", activation: "out_o" },
+  ],
+};
+
+/** Whether the network has two linear layers, at most one activation behind each and none before. */
+const hasTwoLayers = ({ linearLayers, firstActivations }: LayeredModel): boolean =>
+  linearLayers.length === 2 &&
+  firstActivations.length === 0 &&
+  linearLayers.every(({ activations }) => activations.length <= 1);
+
+/** The notation of a file: the one that it asks for, else `article` for two linear layers, else `indexed`. */
+export function notationOf({ notation }: LayeredSpec, layered: LayeredModel): NotationName {
+  if (!notation) return hasTwoLayers(layered) ? "article" : "indexed";
+  if (notation.value !== "indexed" && !hasTwoLayers(layered))
+    throw new InputError({
+      code: "unsuitable-notation",
+      message: `the notation \`${notation.value}\` names two linear layers with at most one activation behind each, and this network has others`,
+      place: notation.place,
+      help: "use `notation: indexed`",
+    });
+  return notation.value;
+}
+
+/** What the units of each quantity are called in a notation; empty for `indexed`. */
+export function unitPrefixes({ linearLayers }: LayeredModel, notation: NotationName): UnitPrefixes {
+  if (notation === "indexed") return new Map();
+  const styles = unitStyles[notation];
+  return new Map(
+    linearLayers.flatMap(({ preActivation, activations }, layer) => {
+      const style = styles[layer === 0 ? 0 : 1];
+      return [
+        [preActivation, style.preActivation] as const,
+        ...activations.map((name) => [name, style.activation] as const),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,137 @@
+import { asPlainIndex } from "../algebra/index-term.js";
+import type { Place, Problem } from "../problem/problem.js";
+import { quote } from "../problem/quote.js";
+import type { EquationsSpec } from "../spec/spec.js";
+import type { Equation } from "./equation.js";
+import { unknownSize } from "./resolve-problems.js";
+import { sizeConflict, type Unification, unification } from "./unification.js";
+
+/** The size of each index of each equation: they range from 1. */
+export type IndexSizes = ReadonlyMap<Equation, ReadonlyMap<string, number>>;
+
+/** The size of an index of an equation. Throws for an index that the equation does not have. */
+export function sizeOfIndex(sizes: IndexSizes, equation: Equation, index: string): number {
+  const size = sizes.get(equation)?.get(index);
+  if (size === undefined) throw new Error(`the index ${index} has no size`);
+  return size;
+}
+
+type Report = (problem: Problem) => void;
+
+const axisKey = (name: string, axis: number): string => `axis ${axis} of ${name}`;
+const indexKey = (equation: number, index: string): string => `index ${index} in ${equation}`;
+
+/**
+ * Finds the size of every index. `sizes` and the shapes of data are known; an index that stands by itself as
+ * a subscript has the size of that axis, which carries sizes through definitions. An index of `sizes` may
+ * also run over a part of an axis.
+ */
+export function inferSizes(
+  spec: EquationsSpec,
+  equations: readonly Equation[],
+  report: Report,
+): IndexSizes {
+  const table = unification();
+  assignKnown(spec, equations, table);
+  const partial: PlainUse[] = [];
+  equations.forEach((equation, number) => {
+    for (const use of plainUses(equation)) {
+      if (spec.sizes.has(use.index) && !use.defines) partial.push(use);
+      else unifyUse(use, number, table, report);
+    }
+  });
+  assignSpecial(equations, table);
+  for (const { index, name, axis } of partial) {
+    const size = spec.sizes.get(index)?.value;
+    if (size !== undefined && !table.sizeOf(axisKey(name, axis)))
+      table.assign(axisKey(name, axis), { value: size, source: `by ${quote("sizes")}` });
+  }
+  reportUnknown(equations, table, report);
+  return new Map(
+    equations.map((equation, number) => [equation, indexSizes(equation, number, table)]),
+  );
+}
+
+/** An index that stands by itself as a subscript. */
+interface PlainUse {
+  readonly index: string;
+  readonly name: string;
+  readonly axis: number;
+  readonly place: Place;
+  /** Whether it stands on the left side. */
+  readonly defines: boolean;
+}
+
+function* plainUses({ left, occurrences }: Equation): Generator<PlainUse> {
+  for (const [axis, index] of left.indices.entries())
+    if (typeof index === "string")
+      yield { index, name: left.name, axis, place: left.place, defines: true };
+  for (const { name, terms, place } of occurrences)
+    for (const [axis, term] of terms.entries()) {
+      const index = asPlainIndex(term);
+      if (typeof index === "string") yield { index, name, axis, place, defines: false };
+    }
+}
+
+function assignKnown(
+  spec: EquationsSpec,
+  equations: readonly Equation[],
+  table: Unification,
+): void {
+  for (const tensors of [spec.given, spec.parameters])
+    for (const [name, { shape }] of tensors)
+      shape.forEach((value, axis) => {
+        table.assign(axisKey(name, axis), { value, source: `by the data of ${quote(name)}` });
+      });
+  equations.forEach(({ indices }, number) => {
+    for (const index of indices.keys()) {
+      const value = spec.sizes.get(index)?.value;
+      if (value !== undefined)
+        table.assign(indexKey(number, index), { value, source: `by ${quote("sizes")}` });
+    }
+  });
+}
+
+function unifyUse(use: PlainUse, equation: number, table: Unification, report: Report): void {
+  const conflict = table.unify(indexKey(equation, use.index), axisKey(use.name, use.axis));
+  if (conflict) report(sizeConflict(`the index ${quote(use.index)}`, conflict, use.place));
+}
+
+/** An axis that only integers define, as in `y[1]` and `y[2]`, is as long as the largest of them. */
+function assignSpecial(equations: readonly Equation[], table: Unification): void {
+  const largest = new Map<string, { readonly name: string; readonly value: number }>();
+  for (const { left } of equations)
+    for (const [axis, subscript] of left.indices.entries()) {
+      const key = axisKey(left.name, axis);
+      const value = typeof subscript === "string" ? Infinity : subscript;
+      if (value > (largest.get(key)?.value ?? 0)) largest.set(key, { name: left.name, value });
+    }
+  for (const [key, { name, value }] of largest)
+    if (value < Infinity && !table.sizeOf(key))
+      table.assign(key, { value, source: `by the equations of ${quote(name)}` });
+}
+
+/** Reports the first index of each class of indices without a size. */
+function reportUnknown(equations: readonly Equation[], table: Unification, report: Report): void {
+  const reported = new Set<string>();
+  equations.forEach(({ indices }, equation) => {
+    for (const [index, place] of indices) {
+      const key = indexKey(equation, index);
+      if (table.sizeOf(key) || reported.has(table.classOf(key))) continue;
+      reported.add(table.classOf(key));
+      report(unknownSize(index, place));
+    }
+  });
+}
+
+const indexSizes = (
+  { indices }: Equation,
+  equation: number,
+  table: Unification,
+): ReadonlyMap<string, number> =>
+  new Map(
+    [...indices.keys()].map((index) => [
+      index,
+      table.sizeOf(indexKey(equation, index))?.value ?? 1,
+    ]),
+  );

@@ -1,0 +1,15 @@
+import type { LayeredSpec } from "../spec/spec.js";
+
+/**
+ * The targets of a layered file row by row, one for each output. A class index, counted from 0, becomes the
+ * distribution that is 1 there and 0 elsewhere.
+ */
+export function targetDecimals(
+  { targets, targetKind }: LayeredSpec,
+  outputs: number,
+): readonly string[] {
+  if (targetKind === "values") return targets.decimals;
+  return targets.decimals.flatMap((target) =>
+    Array.from({ length: outputs }, (_, output) => (output === Number(target) ? "1" : "0")),
+  );
+}

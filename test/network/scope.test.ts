@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import {
+  add,
+  call,
+  constant,
+  multiply,
+  one,
+  power,
+  reference,
+} from "../../src/algebra/constructors.js";
+import type { Expression } from "../../src/algebra/expression.js";
+import { resolveFormula } from "../../src/network/resolve.js";
+import { openScope } from "../../src/network/scope.js";
+import { formula, problemsOf } from "./specs.js";
+
+const [x, y, e] = [reference("x"), reference("y"), reference("e")];
+
+describe("a free expression", () => {
+  it.each<readonly [string, readonly string[], Expression]>([
+    ["x*y + pi", [], add(multiply(x, y), constant("pi"))],
+    ["e^x", [], call("exp", x)],
+    ["e^x", ["e"], power(e, x)],
+    ["max(x, y, 1) + ln(tau)", [], add(call("max", x, y, one), call("log", reference("tau")))],
+    ["i1 + __proto__", [], add(reference("i1"), reference("__proto__"))],
+  ])("%s with %j given", (text, given, expected) => {
+    expect(resolveFormula(formula(text), openScope(new Set(given)))).toBe(expected);
+  });
+
+  it.each([
+    ["sin + 1", "1:1 undefined-name: `sin` is not defined"],
+    ["x[1]", "1:1 wrong-subscripts: `x` takes no index, received 1 index"],
+    [
+      "sum(i, x)",
+      "1:5 invalid-reduction: `i` is no new index name, expected one before the formula that `sum` reduces (name the index first: `sum(i, x[i])`)",
+    ],
+    ["sin()", "1:1 wrong-arity: `sin` takes 1 argument, received 0"],
+  ])("refuses %s", (text, expected) => {
+    expect(problemsOf(() => resolveFormula(formula(text), openScope(new Set(["x"]))))).toEqual([
+      expected,
+    ]);
+  });
+});
