@@ -3,7 +3,8 @@
  *
  *     node scripts/screenshot.mjs output/article/report.en.html --to pictures --language zh-Hans --dark
  *
- * writes pictures/report.en.zh-Hans.1280.dark.png and so on, and prints what overflows or failed to typeset.
+ * writes pictures/report.en.zh-Hans.1280.dark.png and so on, with `--slice 1500` in parts of that height,
+ * and prints what overflows or failed to typeset.
  */
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -20,7 +21,7 @@ const { values, positionals } = parseArgs({
     width: { type: "string", multiple: true, default: ["1280", "390"] },
     dark: { type: "boolean", default: false },
     print: { type: "boolean", default: false },
-    top: { type: "boolean", default: false },
+    slice: { type: "string", default: "100000" },
   },
 });
 
@@ -79,10 +80,17 @@ for (const file of positionals)
       await page.waitForTimeout(150);
       await page.evaluate(() => document.fonts.ready);
       const marks = [language, width, values.dark && "dark", values.print && "print"];
-      const name = [basename(file, ".html"), ...marks.filter(Boolean), "png"].join(".");
-      await page.screenshot({ path: join(values.to, name), fullPage: !values.top });
+      const name = [basename(file, ".html"), ...marks.filter(Boolean)].join(".");
+      const length = await page.evaluate(() => document.documentElement.scrollHeight);
+      const slice = Math.min(Number(values.slice), length);
+      for (let y = 0, part = 1; y < length; y += slice, part++)
+        await page.screenshot({
+          path: join(values.to, slice < length ? `${name}.${part}.png` : `${name}.png`),
+          fullPage: true,
+          clip: { x: 0, y, width, height: Math.min(slice, length - y) },
+        });
       const { faults, boxes, scrolled } = await page.evaluate(findFaults);
-      process.stdout.write(`${join(values.to, name)}: ${scrolled} of ${boxes} boxes scroll\n`);
+      process.stdout.write(`${join(values.to, name)}.png: ${scrolled} of ${boxes} boxes scroll\n`);
       for (const fault of faults) process.stdout.write(`  ${fault}\n`);
       await page.close();
     }

@@ -1,1 +1,12 @@
-export type { Problem } from "./problem/problem.js";
+export { backpropagate } from "./backprop/backpropagate.js";
+export { checkGradients } from "./check/check-gradients.js";
+export { buildReport } from "./document/build-report.js";
+export { formats } from "./formats/index.js";
+export { languages } from "./languages/index.js";
+export { deriveExpression } from "./lesson/free-expression.js";
+export { gradientsOf } from "./lesson/gradients.js";
+export { catalog } from "./network/catalog.js";
+export { buildNetwork, findInstance } from "./network/network.js";
+export { InputError } from "./problem/problem.js";
+export type { Place, Problem } from "./problem/problem.js";
+export { readSpec } from "./spec/read-spec.js";

@@ -14,7 +14,14 @@ interface Rule {
 
 const judges = ["problem", "algebra", "model", "formula", "spec", "network", "backprop"];
 const leftOfLesson = [...judges, "numeric", "check"];
-const leftOfCli = [...leftOfLesson, "lesson", "languages", "document/diagram", "document"];
+const leftOfCli = [
+  ...leftOfLesson,
+  "lesson",
+  "typeset",
+  "languages",
+  "document/diagram",
+  "document",
+];
 const trees = ["unified", "unist-*", "vfile", "mdast", "mdast-*", "hast"];
 
 /** In the order of the data flow: a row may import only from rows above it, so no cycle can arise. */
@@ -32,15 +39,16 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ["decimal.js", "mathjs"],
   },
   lesson: { folders: leftOfLesson },
+  typeset: { folders: ["algebra", "model", "numeric", "lesson"] },
   languages: { folders: ["algebra", "lesson"], packages: ["mdast"], typesOnly: true },
-  "document/diagram": { folders: [], packages: ["hast", "hastscript"] },
+  "document/diagram": { folders: [], packages: ["mdast", "hast", "hastscript"] },
   document: {
-    folders: [...leftOfLesson, "lesson", "languages", "document/diagram"],
+    folders: [...leftOfLesson, "lesson", "typeset", "languages", "document/diagram"],
     packages: [...trees, "remark-*", "magic-string"],
   },
   page: { folders: [] },
   formats: {
-    folders: ["problem", "page"],
+    folders: ["problem", "document/diagram", "page"],
     packages: [...trees, "hast-util-*", "hastscript", "remark-*", "rehype-*", "katex"],
   },
   // The entry points of the package, src/*.ts.

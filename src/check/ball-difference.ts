@@ -24,7 +24,7 @@ export function ballDifference(
   const center = f(field.fromDecimal("0"));
   if (isUnknown(center)) return { kind: "undefined" };
   for (const exponent of stepExponents) {
-    const difference = differenceOver(scale + exponent, f, center, field);
+    const difference = differenceOver({ scale, exponent: scale + exponent }, f, center, field);
     if (difference.kind !== "undefined") return difference;
   }
   return { kind: "undefined" };
@@ -36,8 +36,14 @@ interface Side {
   readonly far: Ball;
 }
 
+/** Powers of ten: that of x, and that of the step. */
+interface Steps {
+  readonly scale: number;
+  readonly exponent: number;
+}
+
 function differenceOver(
-  exponent: number,
+  { scale, exponent }: Steps,
   f: (shift: Ball) => Ball,
   center: Ball,
   field: Field<Ball>,
@@ -51,23 +57,22 @@ function differenceOver(
   const all = [right.near, right.far, left.near, left.far];
   if (all.some(isUnknown)) return { kind: "undefined" };
   const largest = all.map(({ mid }) => mid.abs()).reduce((a, b) => (a.gt(b) ? a : b));
-  // What a fourth derivative may leave of a jump is of the third order of the step.
-  const unit = center.mid.abs().plus(1).times(`1e${2 * exponent - 1}`);
+  const size = center.mid.abs().plus(1);
+  // What higher derivatives leave of a jump is of the second order of the step.
+  const unit = size.times(`1e${2 * exponent + 3}`);
   const tolerance = boundSum(largest.times(1e-10), unit, ...all.map(({ radius }) => radius));
-  if (jumpOf(left, right).lte(tolerance)) return smooth(left, right, field);
-  const settled = [left, right].every(({ near, far }) =>
-    near.mid.minus(far.mid).abs().lte(largest.times(1e-3)),
-  );
-  return settled ? { kind: "kink", left: left.near, right: right.near } : { kind: "undefined" };
+  const slack = largest.times(1e-3).plus(size.times(`1e${-scale - 6}`));
+  // Where quotients grow as the step shrinks, there is a jump or a vertical tangent.
+  const settled = [left, right].every(({ near, far }) => near.mid.minus(far.mid).abs().lte(slack));
+  if (!settled) return { kind: "undefined" };
+  return jumpOf(left, right).lte(tolerance)
+    ? smooth(left, right, field)
+    : { kind: "kink", left: left.near, right: right.near };
 }
 
 /** The difference of both sides, extrapolated to the step 0: what a second derivative adds goes with the step. */
 const jumpOf = (left: Side, right: Side): Decimal =>
-  right.near.mid
-    .minus(left.near.mid)
-    .times(2)
-    .minus(right.far.mid.minus(left.far.mid))
-    .abs();
+  right.near.mid.minus(left.near.mid).times(2).minus(right.far.mid.minus(left.far.mid)).abs();
 
 /** D + (D - D')/3 with the central differences D and D' over one step and over two. */
 function smooth(left: Side, right: Side, field: Field<Ball>): Difference {

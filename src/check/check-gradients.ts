@@ -12,7 +12,7 @@ import { highPrecision } from "./high-precision.js";
 import { shiftedLoss, withShifts } from "./perturb.js";
 import { reverseGradients } from "./reverse.js";
 import { type Bounded, runningError } from "./running-error.js";
-import { type Evidence, type Judgement, judge, type Verdict } from "./verdict.js";
+import { type Evidence, estimateOf, type Judgement, judge, type Verdict } from "./verdict.js";
 
 /** One gradient by several methods; null where a method does not apply. */
 export interface GradientCheck {
@@ -140,7 +140,7 @@ function checkOne(instance: Instance, judges: Judges): GradientCheck {
     finiteDifference: evidence.finiteDifference?.value ?? null,
     finiteDifferenceError: evidence.finiteDifference?.error ?? null,
     complexStep: evidence.complexStep ?? null,
-    highPrecision: precise.kind === "smooth" ? precise.value.mid.toNumber() : null,
+    highPrecision: precise.kind === "smooth" ? estimateOf(precise.value).value : null,
     ...(isKink && {
       sides: { left: precise.left.mid.toNumber(), right: precise.right.mid.toNumber() },
     }),
@@ -150,9 +150,13 @@ function checkOne(instance: Instance, judges: Judges): GradientCheck {
   };
 }
 
-function relativeError(symbolic: Bounded, { reference, ok }: Judgement): number | null {
+function relativeError(
+  symbolic: Bounded,
+  { reference, ok, uncertainty = 0 }: Judgement,
+): number | null {
   if (reference === undefined) return null;
   const error = Math.abs(symbolic.value - reference);
   const scale = Math.max(Math.abs(symbolic.value), Math.abs(reference));
-  return error === 0 || (ok && scale <= 4 * symbolic.error) ? 0 : error / scale;
+  const noise = 4 * (symbolic.error + uncertainty);
+  return error === 0 || (ok && scale <= noise) ? 0 : error / scale;
 }

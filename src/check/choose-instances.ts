@@ -1,10 +1,4 @@
-import {
-  type Instance,
-  type Model,
-  type Quantity,
-  sizeOf,
-  tuplesOf,
-} from "../model/model.js";
+import { type Instance, type Model, type Quantity, sizeOf, tuplesOf } from "../model/model.js";
 
 /** Every instance of the parameters, in the order of the model. */
 export const parameterInstances = (model: Model): readonly Instance[] =>

@@ -1,4 +1,5 @@
 import { type Complex, complexStepSize } from "./complex.js";
+import type { Bounded } from "./running-error.js";
 
 /**
  * f'(0) as the imaginary part of f(ih)/h, to the last digits of a double, as no difference is taken. Undefined
@@ -7,4 +8,13 @@ import { type Complex, complexStepSize } from "./complex.js";
 export function complexStep(f: (shift: Complex) => Complex): number | undefined {
   const derivative = f({ re: 0, im: complexStepSize }).im / complexStepSize;
   return Number.isFinite(derivative) ? derivative : undefined;
+}
+
+/** What rounding does to the complex step of one formula, in units in the last place. */
+const units = 1000;
+
+/** The same with the error that it may have; NaN where it is undefined. */
+export function steppedValue(f: (shift: Complex) => Complex): Bounded {
+  const value = complexStep(f) ?? Number.NaN;
+  return { value, error: units * Number.EPSILON * Math.abs(value) };
 }

@@ -28,13 +28,9 @@ const branches: ReadonlyMap<string, Branch> = new Map([
   ["step", decided((sign) => Number(sign > 0))],
   [
     "abs",
-    ([x = unknown], field) =>
-      signOf(x) < 0 ? field.multiply(field.fromDecimal("-1"), x) : x,
+    ([x = unknown], field) => (signOf(x) < 0 ? field.multiply(field.fromDecimal("-1"), x) : x),
   ],
-  [
-    "equal",
-    ([a = unknown, b = unknown], field) => field.fromDecimal(a.mid.eq(b.mid) ? "1" : "0"),
-  ],
+  ["equal", ([a = unknown, b = unknown], field) => field.fromDecimal(a.mid.eq(b.mid) ? "1" : "0")],
 ]);
 
 /**

@@ -15,10 +15,7 @@ const amplification = 4;
  * a quarter of x (or of 1) down to a millionth; the entry of the table with the least error counts. Its error
  * is what extrapolation still changed plus the noise of f over the step. Undefined where f has no values.
  */
-export function finiteDifference(
-  f: (shift: number) => number,
-  x: number,
-): Estimate | undefined {
+export function finiteDifference(f: (shift: number) => number, x: number): Estimate | undefined {
   const scale = 2 ** Math.floor(Math.log2(Math.max(Math.abs(x), 1)));
   const noise = noiseOf(f, scale);
   const differences: Difference[] = [];

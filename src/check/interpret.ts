@@ -1,9 +1,8 @@
-import { smallInteger } from "../algebra/constructors.js";
+import { reference, smallInteger } from "../algebra/constructors.js";
 import { derivativeMark } from "../algebra/differentiate/mark.js";
 import type { CallNode, Expression, PowerNode, ReductionNode } from "../algebra/expression.js";
 import { functionRow } from "../algebra/functions/index.js";
 import type { Index, IndexTerm } from "../algebra/index-term.js";
-import { reference } from "../algebra/constructors.js";
 import { type Rational, rational } from "../algebra/rational.js";
 import type { Field } from "../numeric/field.js";
 

@@ -35,8 +35,7 @@ function product(a: Bounded, b: Bounded): Bounded {
   const value = a.value * b.value;
   const isZero = (each: Bounded): boolean => each.value === 0 && each.error === 0;
   if (isZero(a) || isZero(b)) return { value, error: 0 };
-  const inherited =
-    Math.abs(a.value) * b.error + Math.abs(b.value) * a.error + a.error * b.error;
+  const inherited = Math.abs(a.value) * b.error + Math.abs(b.value) * a.error + a.error * b.error;
   return rounded(value, inherited);
 }
 

@@ -25,6 +25,8 @@ export interface Judgement {
   readonly ok: boolean;
   /** The best value that an independent judge has; undefined where there is none. */
   readonly reference?: number;
+  /** How far the reference itself may be off. */
+  readonly uncertainty?: number;
 }
 
 /** A share of the value that no judge disputes; what is wrong by 10^-9 of it is always found. */
@@ -36,14 +38,31 @@ export function judge(evidence: Evidence): Judgement {
   if (!Number.isFinite(symbolic.value)) return { verdict: "uncheckable", ok: true };
   if (precise.kind === "kink") return judgeKink(symbolic, precise.left, precise.right);
   if (precise.kind === "undefined") return judgeByDoubles(evidence);
-  if (isConfirmed(evidence, precise.value)) return matching(precise.value.mid.toNumber());
+  if (isConfirmed(evidence, precise.value)) return matching(estimateOf(precise.value));
   const along = evidence.alongFloat64();
   return along.kind === "smooth" && isConfirmed(evidence, along.value)
-    ? matching(along.value.mid.toNumber())
-    : { verdict: "mismatch", ok: false, reference: precise.value.mid.toNumber() };
+    ? matching(estimateOf(along.value))
+    : accused(estimateOf(precise.value));
 }
 
-const matching = (reference: number): Judgement => ({ verdict: "match", ok: true, reference });
+/** The number that a ball stands for; 0 where nothing else is certain. */
+export const estimateOf = ({ mid, radius }: Ball): Estimate => ({
+  value: mid.abs().lte(radius) ? 0 : mid.toNumber(),
+  error: radius.toNumber(),
+});
+
+const matching = ({ value, error }: Estimate): Judgement => ({
+  verdict: "match",
+  ok: true,
+  reference: value,
+  uncertainty: error,
+});
+
+const accused = ({ value, error }: Estimate): Judgement => ({
+  ...matching({ value, error }),
+  verdict: "mismatch",
+  ok: false,
+});
 
 /** Within the error bound; where that is wider than 10^-9 of the value, the definition is compared in decimals. */
 function isConfirmed({ symbolic, symbolicBall }: Evidence, precise: Ball): boolean {
@@ -79,7 +98,5 @@ function judgeByDoubles({ symbolic, complexStep, finiteDifference }: Evidence): 
     return { verdict: "uncheckable", ok: true };
   const isWithin =
     Math.abs(symbolic.value - estimate.value) <= 2 * symbolic.error + 2 * estimate.error;
-  return isWithin
-    ? matching(estimate.value)
-    : { verdict: "mismatch", ok: false, reference: estimate.value };
+  return isWithin ? matching(estimate) : accused(estimate);
 }

@@ -97,11 +97,8 @@ const builders: Builders = {
       children: blockNodes(blocks, writer) as BlockContent[],
     })),
   }),
-  diagram: ({ highlight }, writer) =>
-    writer.draw(
-      highlight,
-      plainText(writer, { code: "diagram-network", arguments: {} } as Sentence),
-    ),
+  diagram: ({ highlight, caption }, writer) =>
+    writer.draw(highlight, plainText(writer, caption)),
 };
 
 /** Blocks as Markdown nodes. */

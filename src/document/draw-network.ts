@@ -1,5 +1,4 @@
 import type { Highlight } from "../lesson/block.js";
-import { instanceKey } from "../model/model.js";
 import type { Network } from "../network/network.js";
 import { definitionDiagram } from "./diagram/definitions.js";
 import { layeredDiagram } from "./diagram/layered.js";
@@ -23,5 +22,5 @@ export function drawNetwork(
   const svg = network.layered
     ? layeredDiagram(layeredGraphOf(network, network.layered, highlight))
     : definitionDiagram(definitionGraphOf(network, highlight));
-  return { type: "diagram", svg, file: fileOf(highlight), alt };
+  return { type: "diagram", svg, file: fileOf(network, highlight), alt };
 }

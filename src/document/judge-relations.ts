@@ -1,3 +1,4 @@
+import { judgeEquation } from "../check/judge-equation.js";
 import type { LessonContext } from "../lesson/context.js";
 import type { Formula } from "../lesson/formula.js";
 import { judgePrinted } from "../numeric/printed-judge.js";
@@ -18,6 +19,10 @@ function fault(context: LessonContext, formula: Formula): readonly string[] | un
       return judgePrinted(formula.relation) ? undefined : [formula.relation.result.text];
     case "value":
       return judgeValue(context, formula);
+    case "equation": {
+      const result = judgeEquation(context.backpropagation, formula.sides, formula.axes);
+      return result.ok ? undefined : result.values.map(String);
+    }
     case "matrix":
       return judgeMatrix(context, formula);
     default:

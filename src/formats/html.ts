@@ -13,6 +13,9 @@ import { layOut } from "./lay-out.js";
 import { merge } from "./merge.js";
 import { typeset } from "./typeset.js";
 
+const tagsOf = (pages: readonly Translated[]): string[] =>
+  pages.map(({ language }) => language.tag);
+
 /** The radio buttons that choose a language, before everything that they govern. */
 const choices = (pages: readonly Translated[]): Element[] =>
   pages.map(({ language: { tag } }, index) =>
@@ -38,9 +41,7 @@ const languageSwitch = (pages: readonly Translated[]): Element =>
 function foldedContents(article: Root, pages: readonly Translated[]): Element[] {
   const list = contentsOf(article);
   if (!list) return [];
-  const words = pages.map(({ language: { tag, contents } }) =>
-    h("span", { lang: tag }, contents),
-  );
+  const words = pages.map(({ language: { tag, contents } }) => h("span", { lang: tag }, contents));
   return [h("nav", h("details", { className: "contents" }, [h("summary", words), list]))];
 }
 

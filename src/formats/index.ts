@@ -15,9 +15,4 @@ export const formats: ReadonlyMap<string, Format> = new Map<string, Format>([
   ],
 ]);
 
-export type { Format, FormatContext, Translated } from "./format.js";
-export { html } from "./html.js";
-export type { KatexAssets } from "./katex-style.js";
-export { markdown } from "./markdown.js";
-export { svgText } from "./svg.js";
-export { unportable } from "./portable.js";
+export type { Format, FormatContext } from "./format.js";

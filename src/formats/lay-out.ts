@@ -5,7 +5,7 @@ import { visit } from "unist-util-visit";
 /** Inline formulas of at most so many characters are not broken over two lines. */
 const shortFormula = 22;
 
-const hasClass = (node: ElementContent | undefined, name: string): node is Element =>
+const hasClass = (node: ElementContent | undefined, name: string): boolean =>
   node?.type === "element" &&
   Array.isArray(node.properties.className) &&
   node.properties.className.includes(name);

@@ -22,6 +22,7 @@ export function svgText({ svg, alt }: Pick<Diagram, "svg" | "alt">): string {
   const processor = unified().use(rehypeStringify, {
     space: "svg",
     closeEmptyElements: true,
+    tightSelfClosing: true,
     characterReferences: { useNamedReferences: false },
   });
   return `${processor.stringify({ type: "root", children: [file] })}\n`;

@@ -67,15 +67,16 @@ export const en: Language = {
     title: ({ title }) => [title ?? "Backpropagation, step by step"],
     conventions: () =>
       say`Conventions: a sign = between numbers means that both sides are exactly equal as printed. Everything else is rounded and takes ≈: the digits shown are correct, and working out the left side from its printed digits gives the right side.`,
-    inputs: () => say`Inputs`,
-    targets: () => say`Targets`,
-    parameters: () => say`Parameters`,
+    inputs: ({ quantity }) => say`Inputs ${quantity}`,
+    targets: ({ quantity }) => say`Targets ${quantity}`,
+    parameters: ({ quantity }) => say`Parameters ${quantity}`,
+    matrices: () => say`As matrices and vectors the parameters stand like this, one row for each unit:`,
     abbreviated: ({ most }) =>
       say`Of quantities with more than ${most} values only the first ones and the last are listed.`,
     "table-limited": ({ shown, total }) =>
       say`The table shows ${shown} of ${total}: the first ones and the last.`,
     "diagram-network": () => say`The network: each arrow is a use.`,
-    "diagram-walk": ({ target }) => say`Highlighted: all ways from ${target} to the loss.`,
+    "diagram-walk": ({ target }) => say`The network; highlighted is every way from ${target} to the loss.`,
     "column-quantity": () => say`Given`,
     "column-values": () => say`Values`,
     "column-parameter": () => say`Parameter`,
@@ -95,6 +96,8 @@ export const en: Language = {
     "loss-intro": ({ loss }) =>
       say`The loss ${loss} is one number that says how far the outputs are from the targets.`,
     "loss-terms": ({ count }) => say`Its ${count} terms, and their sum:`,
+    "loss-half": () =>
+      say`The factor ½ is there for convenience: it cancels the 2 that the derivative of the square brings down, so that the derivative by an output is simply output minus target (not target minus output).`,
     "loss-meaning": ({ loss }) =>
       say`So ${loss}. Training means changing the parameters so that this number gets smaller; the derivatives below say in which direction.`,
     "function-intro": ({ call }) =>
@@ -125,9 +128,13 @@ export const en: Language = {
     "deltas-intro": () =>
       say`The same with deltas: the derivative of the loss by each quantity on the way is computed once, from those after it, and reused.`,
     "deltas-known": ({ known }) => say`Already computed: ${list(known)}.`,
-    "deltas-merge": ({ delta, count }) => say`${delta} merges ${count.toString()} paths:`,
+    delta: ({ delta, quantity, merged }) =>
+      merged === undefined
+        ? say`${delta} says how the loss reacts to ${quantity}:`
+        : say`${delta} says how the loss reacts to ${quantity}; here ${merged} paths come together, and from here on they are one:`,
     "formulas-intro": () =>
       say`The same derivation once for all units. For each quantity: who uses it, the chain rule over its users, the local derivatives, and the sum that is left. A bracket such as [i = j] is 1 where the condition holds and 0 elsewhere.`,
+    "formula-heading": ({ derivative }) => say`${derivative} for all indices`,
     "formula-users": ({ quantity, users }) =>
       say`${quantity} is used by ${list(users)}. The chain rule sums over all uses:`,
     "formula-delta": () =>
@@ -149,7 +156,7 @@ export const en: Language = {
       say`Every gradient. Parameters of the same unit share its delta; only the last factor, what they are multiplied by in the forward pass, differs.`,
     unused: () => say`the loss does not depend on it`,
     "update-intro": ({ optimizer }) =>
-      say`One step of ${optimizer.toUpperCase()}. All gradients were computed with the old parameters, and all parameters change at once: no new value is used before every gradient is known.`,
+      say`One step of ${optimizer.toUpperCase()} for each parameter w with its gradient g. All gradients were computed with the old parameters, and all parameters change at once: no new value is used before every gradient is known.`,
     "update-frozen": ({ names }) => say`Left alone, as the file says: ${list(names)}.`,
     "update-after": ({ loss, before, after, falls }) =>
       falls

@@ -64,14 +64,15 @@ export const zh: Language = {
     title: ({ title }) => [title ?? "一步一步推导反向传播"],
     conventions: () =>
       say`约定：数与数之间写 = 表示两边印出来的数完全相等；其余的数都是四舍五入的结果，写 ≈，印出的每一位都是准确的，而且用左边印出的数重新计算，正好得到右边。`,
-    inputs: () => say`输入`,
-    targets: () => say`目标`,
-    parameters: () => say`参数`,
+    inputs: ({ quantity }) => say`输入 ${quantity}`,
+    targets: ({ quantity }) => say`目标 ${quantity}`,
+    parameters: ({ quantity }) => say`参数 ${quantity}`,
+    matrices: () => say`写成矩阵和向量，参数这样排列，每个单元一行：`,
     abbreviated: ({ most }) => say`超过 ${most} 个值的量只列出前面几个和最后一个。`,
     "table-limited": ({ shown, total }) =>
       say`表中列出 ${shown} 项（共 ${total} 项）：前面各项和最后一项。`,
     "diagram-network": () => say`网络的结构，每个箭头表示一次使用。`,
-    "diagram-walk": ({ target }) => say`高亮部分：从 ${target} 到损失的所有路径。`,
+    "diagram-walk": ({ target }) => say`网络的结构，高亮的是从 ${target} 到损失的所有路径。`,
     "column-quantity": () => say`已知量`,
     "column-values": () => say`取值`,
     "column-parameter": () => say`参数`,
@@ -89,6 +90,8 @@ export const zh: Language = {
     "forward-rest": ({ count }) => say`其余 ${count} 个用同样的方法得到：`,
     "loss-intro": ({ loss }) => say`损失 ${loss} 是一个数，衡量输出离目标有多远。`,
     "loss-terms": ({ count }) => say`它由 ${count} 项相加而成：`,
+    "loss-half": () =>
+      say`前面的 ½ 只是为了方便：平方求导时出来的因子 2 正好与它相消，于是损失对输出的导数就是“输出减目标”（不是“目标减输出”）。`,
     "loss-meaning": ({ loss }) =>
       say`于是 ${loss} 。训练就是调整参数，让这个数变小；下面求出的导数告诉我们该往哪个方向调。`,
     "function-intro": ({ call }) =>
@@ -118,9 +121,13 @@ export const zh: Language = {
     "deltas-intro": () =>
       say`再用 δ 来算：损失对路上每个量的导数只算一次，由它后面的量得到，然后反复使用。`,
     "deltas-known": ({ known }) => say`前面已经算出： ${list(known)} 。`,
-    "deltas-merge": ({ delta, count }) => say`${delta} 合并了 ${count.toString()} 条路径：`,
+    delta: ({ delta, quantity, merged }) =>
+      merged === undefined
+        ? say`${delta} 是损失对 ${quantity} 的变化率：`
+        : say`${delta} 是损失对 ${quantity} 的变化率；${merged} 条路径在这里汇合，往后就当作一条：`,
     "formulas-intro": () =>
       say`对所有单元一次推导完。对每个量：谁用到它，对用到它的量使用链式法则，求出局部导数，最后看剩下什么样的和。方括号如 [i = j] 在条件成立时为 1，否则为 0。`,
+    "formula-heading": ({ derivative }) => say`${derivative} 的一般公式`,
     "formula-users": ({ quantity, users }) =>
       say`${quantity} 被 ${list(users)} 用到。链式法则对所有用到它的地方求和：`,
     "formula-delta": () => say`求和时，方括号只留下指标相同的项，这个求和号就消失了：`,
@@ -139,7 +146,7 @@ export const zh: Language = {
       say`全部梯度。同一单元的参数共用一个 δ，只有最后一个因子不同，也就是前向计算中与该参数相乘的那个量。`,
     unused: () => say`损失与它无关`,
     "update-intro": ({ optimizer }) =>
-      say`用 ${optimizer.toUpperCase()} 更新一步。所有梯度都用旧的参数算出，所有参数同时更新：在梯度全部求出之前，不使用任何新值。`,
+      say`用 ${optimizer.toUpperCase()} 更新一步，w 表示任一参数，g 表示它的梯度。所有梯度都用旧的参数算出，所有参数同时更新：在梯度全部求出之前，不使用任何新值。`,
     "update-frozen": ({ names }) => say`文件规定不更新的参数： ${list(names)} 。`,
     "update-after": ({ loss, before, after, falls }) =>
       falls

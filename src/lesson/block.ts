@@ -9,7 +9,11 @@ export type Block =
   | { readonly kind: "display"; readonly lines: readonly Formula[] }
   | { readonly kind: "table"; readonly head: readonly Sentence[]; readonly rows: readonly Row[] }
   | { readonly kind: "list"; readonly items: ReadonlyArray<readonly Block[]> }
-  | { readonly kind: "diagram"; readonly highlight: Highlight | undefined };
+  | {
+      readonly kind: "diagram";
+      readonly caption: Sentence;
+      readonly highlight: Highlight | undefined;
+    };
 
 /** One row of a table; a cell without anything in it is left empty. */
 export type Row = readonly (Formula | Sentence | undefined)[];

@@ -17,6 +17,7 @@ export type Formula =
   | ListFormula
   | NumberFormula
   | PathFormula
+  | LayoutFormula
   | MatrixFormula
   | MatrixNodeFormula
   | ShapeFormula
@@ -73,6 +74,13 @@ export interface NumberFormula {
 export interface PathFormula {
   readonly kind: "path";
   readonly instances: readonly Expression[];
+}
+
+/** `W = (w_1 w_2; w_3 w_4)`: how the scalars of a quantity stand in its matrix. */
+export interface LayoutFormula {
+  readonly kind: "layout";
+  readonly of: string;
+  readonly rows: ReadonlyArray<readonly Expression[]>;
 }
 
 /** `left = form` in matrices. */

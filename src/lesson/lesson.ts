@@ -32,7 +32,12 @@ export const sections: ReadonlyMap<
       { kind: "title", sentence: sentence("title", { title: network.title }) } as const,
     ],
   ],
-  ["diagram", () => [{ kind: "diagram", highlight: undefined } as const]],
+  [
+    "diagram",
+    () => [
+      { kind: "diagram", caption: sentence("diagram-network"), highlight: undefined } as const,
+    ],
+  ],
   ["givens", givensSection],
   ["forward", forwardSection],
   ["loss", lossSection],

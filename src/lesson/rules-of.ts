@@ -7,7 +7,8 @@ import { type LessonContext, instanceReference } from "./context.js";
 import type { RuleMention } from "./sentence.js";
 import { expandSums } from "./worked-lines.js";
 
-const variable = "x";
+/** A name that no quantity has. */
+const variable = "the variable";
 
 /** A step's rule as something to mention. */
 export const mention = (rule: string): RuleMention =>

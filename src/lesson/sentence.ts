@@ -16,13 +16,14 @@ export interface SentenceArguments {
   // The subject and what is given.
   title: { readonly title: string | undefined };
   conventions: Nothing;
-  inputs: Nothing;
-  targets: Nothing;
-  parameters: Nothing;
+  inputs: { readonly quantity: Formula };
+  targets: { readonly quantity: Formula };
+  parameters: { readonly quantity: Formula };
+  matrices: Nothing;
   abbreviated: { readonly most: number };
   "table-limited": { readonly shown: number; readonly total: number };
   "diagram-network": Nothing;
-  "diagram-walk": { readonly target: Formula };
+  "diagram-walk": { readonly target: string };
   // Heads of tables.
   "column-quantity": Nothing;
   "column-values": Nothing;
@@ -42,6 +43,7 @@ export interface SentenceArguments {
   "forward-rest": { readonly count: number };
   "loss-intro": { readonly loss: Formula };
   "loss-terms": { readonly count: number };
+  "loss-half": Nothing;
   "loss-meaning": { readonly loss: Formula };
   // The derivatives of functions, rule by rule.
   "function-intro": { readonly call: Formula };
@@ -68,9 +70,15 @@ export interface SentenceArguments {
   "walk-meaning": { readonly target: Formula; readonly derivative: Formula; readonly sign: number };
   "deltas-intro": Nothing;
   "deltas-known": { readonly known: readonly Formula[] };
-  "deltas-merge": { readonly delta: Formula; readonly count: bigint };
+  delta: {
+    readonly delta: Formula;
+    readonly quantity: Formula;
+    /** The number of paths that come together here, where several do. */
+    readonly merged: bigint | undefined;
+  };
   // The general formulas.
   "formulas-intro": Nothing;
+  "formula-heading": { readonly derivative: Formula };
   "formula-users": { readonly quantity: Formula; readonly users: readonly Formula[] };
   "formula-delta": Nothing;
   "formula-result": Nothing;

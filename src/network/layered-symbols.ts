@@ -17,6 +17,7 @@ export function symbolFamilies(
   prefixes: UnitPrefixes,
 ): ReadonlyMap<string, SymbolFamily> {
   return new Map([
+    ...(prefixes.size > 0 ? [["x", { base: "i" }] as const] : []),
     ...activationFamilies(firstActivations, 0, prefixes),
     ...linearLayers.flatMap((layer) => [
       [layer.weight, weightFamily(layer, prefixes)] as const,

@@ -50,6 +50,7 @@ interface Building {
   readonly firstActivations: string[];
   readonly linearLayers: (LinearLayer & { readonly activations: string[] })[];
   readonly sampleAxes: readonly Axis[];
+  readonly unitAxis: (layer: number, size: number) => Axis;
 }
 
 /** Turns a layered file into a model: x, t, W1, B1, …, then z1, a1, …, for several samples L, and E. */
@@ -64,7 +65,9 @@ export function layeredModel(spec: LayeredSpec): LayeredModel {
     firstActivations: [],
     linearLayers: [],
     sampleAxes,
+    unitAxis: unitAxisBy(unitIndices(spec)),
   };
+  const { unitAxis } = building;
   const inputs = [...sampleAxes, unitAxis(0, spec.inputs.shape.at(-1) ?? 1)];
   const output = spec.layers.reduce(
     (stage: Stage, layer, position) => addLayer(building, stage, layer, position),
@@ -87,12 +90,21 @@ export function layeredModel(spec: LayeredSpec): LayeredModel {
   };
 }
 
+/** The index names of inputs and layers. Where units are called h, k, o, m and inputs i, none of them is an index. */
+function unitIndices({ layers, notation }: LayeredSpec): readonly string[] {
+  const count = layers.filter(({ kind }) => kind === "linear" || kind === "drawn").length;
+  const isIndexed = notation ? notation.value === "indexed" : count !== 2;
+  return isIndexed ? defaultIndices : [..."pqrsuvw"];
+}
+
 /** The axis of a layer's units: i counts the inputs, j the units of the first linear layer, k of the second, … */
-const unitAxis = (layer: number, size: number): Axis => ({
-  index: defaultIndices[layer % defaultIndices.length] ?? "i",
-  lo: 1,
-  hi: size,
-});
+const unitAxisBy =
+  (letters: readonly string[]) =>
+  (layer: number, size: number): Axis => ({
+    index: letters[layer % letters.length] ?? "i",
+    lo: 1,
+    hi: size,
+  });
 
 const dataQuantity = (
   name: string,
@@ -133,7 +145,7 @@ function addLinear(
 ): Stage {
   const layer = building.linearLayers.length + 1;
   const [outputs = 1, inputs = 1] = weight.shape;
-  const own = unitAxis(layer, outputs);
+  const own = building.unitAxis(layer, outputs);
   const { unit, index, range } = unitsOf(stage.name, stage.axes);
   const weightAxes = [own, { index, lo: 1, hi: inputs }];
   const biasAxes = bias && bias.shape.length > 0 ? [own] : [];

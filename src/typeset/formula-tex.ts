@@ -36,7 +36,7 @@ function numbersNotation({ operands }: PrintedRelation): Notation {
 }
 
 function relationTex(relation: PrintedRelation): string {
-  const left = tex(relation.expression, { notation: numbersNotation(relation) });
+  const left = tex(relation.expression, { notation: numbersNotation(relation), product: "times" });
   return `${left} ${relation.sign === "=" ? "=" : "\\approx"} ${relation.result.tex}`;
 }
 
@@ -73,6 +73,10 @@ const printers: Printers = {
   number: ({ number }) => number.tex,
   path: ({ instances }, setter) =>
     instances.map((instance) => expressionTex(instance, setter)).join(" \\to "),
+  layout: ({ of, rows }, setter) => {
+    const lines = rows.map((row) => row.map((each) => expressionTex(each, setter)).join(" & "));
+    return `${symbolIn(setter)(of)} = \\begin{pmatrix} ${lines.join(" \\\\ ")} \\end{pmatrix}`;
+  },
   matrix: ({ of, form }, setter) =>
     `${symbolIn(setter)(of, form.batch)} = ${matrixTex(form.node, symbolIn(setter))}`,
   "matrix-node": ({ node }, setter) => matrixTex(node, symbolIn(setter)),

@@ -120,9 +120,7 @@ describe("markdown", () => {
     .map((parts) => paragraph(...parts.flatMap((part) => [text(" "), part]).slice(1)));
   const block: fc.Arbitrary<BlockContent> = fc.oneof(
     sentence,
-    fc
-      .constantFrom("E = 1", "\\begin{aligned}\na &= b \\\\\n&= c\n\\end{aligned}")
-      .map(display),
+    fc.constantFrom("E = 1", "\\begin{aligned}\na &= b \\\\\n&= c\n\\end{aligned}").map(display),
     sentence.map(quote),
   );
 

@@ -30,17 +30,22 @@ function* axisNamesOf(body: Expression, axisName: AxisName, depth: number): Gene
     yield* axisNamesOf(part, axisName, body.kind === "reduction" ? depth + 1 : depth);
 }
 
+/** The axis under the name of another index with the same range: j′ beside j. */
+const primed = (name: string): string => `${name}'`;
+
 const letters = [..."ijklmnpqrsuvabcdfgh"];
 
 /**
- * A name for the index that a reduction binds: that of an axis which it runs over, otherwise the first of
- * i, j, k, … that is not taken.
+ * A name for the index that a reduction binds: that of an axis which it runs over, with a prime where that
+ * is taken, otherwise the first of i, j, k, … that is not taken.
  */
 export function boundName(
   { body }: ReductionNode,
   axisName: AxisName,
   taken: { has(name: string): boolean },
 ): string {
-  for (const name of axisNamesOf(body, axisName, 0)) if (!taken.has(name)) return name;
+  const wishes = [...axisNamesOf(body, axisName, 0)];
+  const free = wishes.find((name) => !taken.has(name)) ?? wishes.map(primed).find((name) => !taken.has(name));
+  if (free !== undefined) return free;
   return letters.find((letter) => !taken.has(letter)) ?? freshIndex("i", taken);
 }

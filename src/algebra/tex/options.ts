@@ -22,8 +22,8 @@ export interface TexOptions {
   readonly notation: Notation;
   /** Canonical index names, which bound indices take where they are free. */
   readonly axisName?: AxisName;
-  /** What stands between two fractions of partial derivatives; juxtapose where left out. */
-  readonly product?: "juxtapose" | "dot";
+  /** What stands between two fractions of partial derivatives, or (times) all factors; juxtapose where left out. */
+  readonly product?: "juxtapose" | "dot" | "times";
   /** `e^{x}`, or `\exp(x)` where e is the name of a quantity; power where left out. */
   readonly exponential?: "power" | "operator";
 }

@@ -38,6 +38,7 @@ function sortFactors(expression: Expression): Sorted {
 const numberLike = /^(\d|\(-\d[\d.]*( \\times 10\^\{-?\d+\})?\)|\\frac\{-?\d)/;
 
 function separator(left: string, right: string, { product = "juxtapose" }: TexOptions): string {
+  if (product === "times") return " \\times ";
   const isAfterBracket = left.endsWith("]") && right.startsWith("\\frac");
   if (numberLike.test(right) && !isAfterBracket) return " \\times ";
   const isFractions = left.startsWith("\\frac") && right.startsWith("\\frac");

@@ -80,8 +80,10 @@ export function instanceTex(name: string, indices: readonly string[]): string {
   return letter === undefined ? `\\mathrm{${parts.stem}${scripts}}` : `${letter}${scripts}`;
 }
 
-/** The TeX of an index name; a fresh name such as `i'1` gets a prime. */
+/** The TeX of an index name; `j'` and fresh names such as `i'1` get a prime. */
 export function indexTex(name: string): string {
+  const [, bare, marks = ""] = /^(.*?)('+)$/.exec(name) ?? [];
+  if (bare) return `${symbolTex(bare)}^{${"\\prime".repeat(marks.length)}}`;
   const [, stem = name, count] = /^(.*)'(\d+)$/.exec(name) ?? [];
   if (count === undefined) return symbolTex(name);
   const primes = Number(count) <= 3 ? "\\prime".repeat(Number(count)) : `(${count})`;

@@ -24,7 +24,9 @@ function sortBy(
   isLinked: (a: Station, b: Station) => boolean,
 ): readonly Station[] {
   const wished = column.map((station, place) => {
-    const linked = [...beside.keys()].filter((index) => isLinked(station, beside[index] as Station));
+    const linked = [...beside.keys()].filter((index) =>
+      isLinked(station, beside[index] as Station),
+    );
     const scale = column.length > 1 ? (beside.length - 1) / (column.length - 1) : 1;
     return { station, wish: linked.length > 0 ? average(linked) : place * scale };
   });
@@ -62,7 +64,8 @@ export function arrange<Some extends Arrow>(
   const isLinked = (a: Station, b: Station): boolean =>
     links.has(`${a.id}>${b.id}`) || links.has(`${b.id}>${a.id}`);
   for (let sweep = 0; sweep < sweeps; sweep++) {
-    const order = sweep % 2 === 0 ? [...columns.keys()].slice(1) : [...columns.keys()].reverse().slice(1);
+    const order =
+      sweep % 2 === 0 ? [...columns.keys()].slice(1) : [...columns.keys()].reverse().slice(1);
     for (const place of order) {
       const beside = columns[sweep % 2 === 0 ? place - 1 : place + 1] ?? [];
       columns[place] = sortBy(columns[place] ?? [], beside, isLinked);

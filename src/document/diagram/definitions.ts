@@ -7,8 +7,8 @@ import type { DefinitionGraph, DiagramNode, Edge } from "./graph.js";
 import { dim, picture } from "./picture.js";
 import { closingArrows } from "./rank.js";
 
-const rowPitch = 72;
-const columnGap = 70;
+const rowPitch = 86;
+const columnGap = 76;
 const loopHeight = 34;
 const clearance = 2;
 
@@ -27,7 +27,12 @@ function placeStations(
     const width = Math.max(...column.map(widthOf));
     column.forEach((station, row) => {
       const y = (row - (column.length - 1) / 2) * rowPitch;
-      boxes.set(station.id, { x: left + width / 2, y, width: widthOf(station), height: nodeHeight });
+      boxes.set(station.id, {
+        x: left + width / 2,
+        y,
+        width: widthOf(station),
+        height: nodeHeight,
+      });
     });
     left += width + columnGap;
   }

@@ -4,7 +4,10 @@ export interface Arrow {
   readonly to: string;
 }
 
-function neighbours(arrows: readonly Arrow[], end: "from" | "to"): (id: string) => readonly string[] {
+function neighbours(
+  arrows: readonly Arrow[],
+  end: "from" | "to",
+): (id: string) => readonly string[] {
   const other = end === "from" ? "to" : "from";
   const lists = new Map<string, string[]>();
   for (const arrow of arrows) {
@@ -39,7 +42,10 @@ export function closingArrows<Some extends Arrow>(
  * The column of each node: one further than the furthest node that it uses. What uses nothing stands
  * right before the first node that uses it. The arrows must not form a cycle.
  */
-export function ranks(ids: readonly string[], arrows: readonly Arrow[]): ReadonlyMap<string, number> {
+export function ranks(
+  ids: readonly string[],
+  arrows: readonly Arrow[],
+): ReadonlyMap<string, number> {
   const before = neighbours(arrows, "to");
   const after = neighbours(arrows, "from");
   const known = new Map<string, number>();

@@ -5,7 +5,7 @@ import { plainIndex } from "../../algebra/index-term.js";
 import type { Adjoint, AdjointPiece, Contribution } from "../../backprop/backpropagate.js";
 import type { LocalDerivative } from "../../backprop/local-derivative.js";
 import { adjointName, type Axis, localName } from "../../model/model.js";
-import { type Block, display, paragraph } from "../block.js";
+import { type Block, display, heading, paragraph } from "../block.js";
 import type { LessonContext } from "../context.js";
 import { equation, expressionFormula, type Formula } from "../formula.js";
 import { type Sentence, sentence } from "../sentence.js";
@@ -59,6 +59,10 @@ function usersSentence(adjoint: Adjoint, piece: AdjointPiece): Sentence {
   });
 }
 
+/** Whether only the loss uses a quantity, so that the local derivative is the whole derivative. */
+const isDirect = ({ backpropagation }: LessonContext, { contributions }: AdjointPiece): boolean =>
+  contributions.length === 1 && contributions[0]?.local.of === backpropagation.forward.loss;
+
 /** The adjoint of one quantity, derived: the chain rule, the local derivatives, the sums contracted, the matrix form. */
 export function adjointBlocks(context: LessonContext, adjoint: Adjoint): readonly Block[] {
   return adjoint.pieces.flatMap((piece) => {
@@ -66,7 +70,17 @@ export function adjointBlocks(context: LessonContext, adjoint: Adjoint): readonl
     const left = atAxes(adjointName(adjoint.quantity.name), piece.axes);
     const chain = equation([left, add(...piece.contributions.map(chainTerm))], piece.axes);
     const deltas = piece.contributions.some(isContracted);
+    const name = expressionFormula(left);
+    const title = heading(sentence("formula-heading", { derivative: name }));
+    if (isDirect(context, piece))
+      return [
+        title,
+        paragraph(usersSentence(adjoint, piece)),
+        display(...localLines(piece)),
+        ...matrixBlocks(context, adjoint, piece),
+      ];
     return [
+      title,
       paragraph(usersSentence(adjoint, piece)),
       display(chain, ...localLines(piece)),
       paragraph(sentence(deltas ? "formula-delta" : "formula-result")),
@@ -83,12 +97,7 @@ export function formulasSection(context: LessonContext): readonly Block[] {
   );
   return [
     paragraph(sentence("formulas-intro")),
-    {
-      kind: "list",
-      items: derived
-        .map((adjoint) => adjointBlocks(context, adjoint))
-        .filter((blocks) => blocks.length > 0),
-    },
+    ...derived.flatMap((adjoint) => adjointBlocks(context, adjoint)),
   ];
 }
 

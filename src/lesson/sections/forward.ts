@@ -1,4 +1,4 @@
-import { add, factorList, multiply, reference } from "../../algebra/constructors.js";
+import { add, factorList, half, multiply, reference, smallInteger } from "../../algebra/constructors.js";
 import type { Expression, ReferenceNode } from "../../algebra/expression.js";
 import { integerTerm, plainIndex } from "../../algebra/index-term.js";
 import { definitionOf } from "../../model/instances.js";
@@ -114,6 +114,16 @@ function termLines(context: LessonContext, terms: readonly Expression[], left: R
   );
 }
 
+/** Whether the loss is half a sum of squares. */
+const hasHalf = (right: Expression): boolean =>
+  factorList(right).includes(half) &&
+  factorList(right).some(
+    (factor) =>
+      factor.kind === "reduction" &&
+      factor.body.kind === "power" &&
+      smallInteger(factor.body.exponent) === 2,
+  );
+
 /** The loss: its formula, its terms and their sum. */
 export function lossSection(context: LessonContext): readonly Block[] {
   const { forward } = context.backpropagation;
@@ -133,6 +143,7 @@ export function lossSection(context: LessonContext): readonly Block[] {
     display(equation([left, right, expanded])),
     paragraph(sentence("loss-terms", { count: terms.length })),
     termLines(context, terms, left),
+    ...(hasHalf(right) ? [paragraph(sentence("loss-half"))] : []),
     meaning,
   ];
 }

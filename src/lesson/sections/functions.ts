@@ -37,13 +37,10 @@ function explain(row: FunctionRow): readonly Block[] {
   return [
     paragraph(sentence("function-intro", { call: expressionFormula(f) })),
     display(equation([f, definition])),
-    {
-      kind: "list",
-      items: shown.map(({ rule, before, after }) => [
-        paragraph(sentence("rule-step", { rule: mention(rule) })),
-        display(equation([before, after])),
-      ]),
-    },
+    ...shown.flatMap(({ rule, before, after }) => [
+      paragraph(sentence("rule-step", { rule: mention(rule) })),
+      display(equation([before, after])),
+    ]),
     paragraph(sentence("function-result")),
     display(equation([markDerivative(f, variable), derivative, short])),
   ];

@@ -1,9 +1,9 @@
 import { integerTerm } from "../../algebra/index-term.js";
 import { reference } from "../../algebra/constructors.js";
-import { type DataPiece, type Quantity, sizeOf, tuplesOf } from "../../model/model.js";
-import { type Block, paragraph, type Row } from "../block.js";
+import { type DataPiece, type Quantity, quantityOf, sizeOf, tuplesOf } from "../../model/model.js";
+import { type Block, display, paragraph, type Row } from "../block.js";
 import type { LessonContext } from "../context.js";
-import type { Formula } from "../formula.js";
+import { expressionFormula, type Formula } from "../formula.js";
 import { type Sentence, sentence } from "../sentence.js";
 import { valueLine } from "../worked-lines.js";
 
@@ -31,12 +31,40 @@ const rowOf =
       piece.kind === "data" && quantity.role in roleSentences
         ? [
             [
-              sentence(roleSentences[quantity.role as keyof typeof roleSentences]),
+              sentence(roleSentences[quantity.role as keyof typeof roleSentences], {
+                quantity: expressionFormula(reference(quantity.name)),
+              }),
               valuesOf(context, quantity, piece),
             ],
           ]
         : [],
     );
+
+/** A matrix with more rows or columns than this is not laid out. */
+const largestLayout = 6;
+
+/** Where the scalars of a parameter have names of their own: how they stand in its matrix or vector. */
+function layoutBlocks({ network, backpropagation }: LessonContext): readonly Block[] {
+  if (!network.notationName || network.notationName === "indexed") return [];
+  const parameters = network.parameters.map((name) => quantityOf(backpropagation.forward, name));
+  const fits = parameters.every(({ axes }) => axes.every(({ hi }) => hi <= largestLayout));
+  const layouts = parameters
+    .filter(({ axes }) => axes.length > 0)
+    .map(({ name, axes }): Formula => {
+      const [rows, columns] = axes;
+      return {
+        kind: "layout",
+        of: name,
+        rows: [...tuplesOf(rows ? [rows] : [])].map((row) =>
+          [...tuplesOf(columns ? [columns] : [])].map((column) =>
+            reference(name, [...row, ...column].map(integerTerm)),
+          ),
+        ),
+      };
+    });
+  if (!fits || layouts.length === 0) return [];
+  return [paragraph(sentence("matrices")), display({ kind: "list", items: layouts, dots: false })];
+}
 
 /** What is given and what is learned, with every value (of long ones: the first and the last). */
 export function givensSection(context: LessonContext): readonly Block[] {
@@ -49,6 +77,7 @@ export function givensSection(context: LessonContext): readonly Block[] {
   return [
     { kind: "table", head: [sentence("column-quantity"), sentence("column-values")], rows },
     ...(notes.length > 0 ? [paragraph(...notes)] : []),
+    ...layoutBlocks(context),
     paragraph(sentence("conventions")),
   ];
 }

@@ -1,5 +1,6 @@
 import { replaceParts } from "../../algebra/binding.js";
 import { decimal, reference } from "../../algebra/constructors.js";
+import { quantitiesIn } from "../../algebra/depends.js";
 import type { Expression, ReferenceNode } from "../../algebra/expression.js";
 import { type Instance, instanceKey, sizeOf, tuplesOf } from "../../model/model.js";
 import type { Optimizer } from "../../network/optimizer.js";
@@ -18,18 +19,35 @@ import { parameterInstances, tabulated } from "./gradients.js";
 interface Line {
   readonly target: Expression;
   readonly right: Expression;
+  /** Whether later lines read the target. */
+  readonly isState: boolean;
 }
 
+/** A symbol of an optimizer's formulas, under a name that no quantity of the model has. */
+const symbolIn = ({ backpropagation }: LessonContext, name: string): Expression =>
+  reference(backpropagation.forward.quantities.has(name) ? `${name}_0` : name);
+
+/** The symbols of a formula with other expressions in their place. */
+const withSymbols = (right: Expression, replacement: (name: string) => Expression): Expression =>
+  replaceParts(
+    right,
+    new Map([...quantitiesIn(right)].map((name) => [reference(name), replacement(name)] as const)),
+  );
+
 /** The first step of an optimizer for one parameter: its lines one after the other. */
-function linesFor({ step }: Optimizer, instance: Instance): readonly Line[] {
-  const [w, g] = [instanceReference(instance), adjointReference(instance)];
-  const names = new Map([
-    [reference("w"), w],
-    [reference("g"), g],
-  ]);
+function linesFor(
+  context: LessonContext,
+  { step }: Optimizer,
+  instance: Instance,
+): readonly Line[] {
+  const name = (symbol: string): Expression => {
+    if (symbol === "w") return instanceReference(instance);
+    return symbol === "g" ? adjointReference(instance) : symbolIn(context, symbol);
+  };
   return step(1).map(({ target, right }: Assignment) => ({
-    target: target === "w" ? w : reference(target),
-    right: replaceParts(right, names),
+    target: name(target),
+    right: withSymbols(right, name),
+    isState: target !== "w",
   }));
 }
 
@@ -40,13 +58,13 @@ function runLines(
   lines: readonly Line[],
 ): { readonly valueOf: (node: ReferenceNode) => Ball; readonly result: Ball; readonly balls: readonly Ball[] } {
   const known = new Map<Expression, Expression>(
-    [...optimizer.constants].map(([name, text]) => [reference(name), decimal(text)]),
+    [...optimizer.constants].map(([name, text]) => [symbolIn(context, name), decimal(text)]),
   );
   const balls: Ball[] = [];
-  for (const { target, right } of lines) {
+  for (const { target, right, isState } of lines) {
     const inserted = replaceParts(right, known);
     balls.push(context.values.evaluateExpression(inserted));
-    if (target.kind === "reference" && target.indices.length === 0) known.set(target, inserted);
+    if (isState) known.set(target, inserted);
   }
   const valueOf = (node: ReferenceNode): Ball => {
     const inserted = known.get(node);
@@ -65,7 +83,7 @@ const isTrained = (context: LessonContext, instance: Instance): boolean =>
   !isFrozen(context, instance) && context.backpropagation.adjoints.has(instance.name);
 
 function updateRow(context: LessonContext, optimizer: Optimizer, instance: Instance): Row {
-  const lines = linesFor(optimizer, instance);
+  const lines = linesFor(context, optimizer, instance);
   const { valueOf, result } = runLines(context, optimizer, lines);
   const last = lines.at(-1);
   const numbers = last && numericLine(context, last.right, result, valueOf);
@@ -90,7 +108,7 @@ function parametersAfter(
       name,
       instances.map((instance) =>
         isTrained(context, instance)
-          ? runLines(context, optimizer, linesFor(optimizer, instance)).result
+          ? runLines(context, optimizer, linesFor(context, optimizer, instance)).result
           : context.values.get(name, instance.indices),
       ),
     );
@@ -98,14 +116,22 @@ function parametersAfter(
   return after;
 }
 
+/** The step for any parameter w with the gradient g, and the constants in it. */
 function formulaBlock(context: LessonContext, optimizer: Optimizer): Block {
+  const name = (symbol: string): Expression =>
+    symbol === "w" || symbol === "g" ? reference(symbol) : symbolIn(context, symbol);
   const lines = optimizer.step(1).map(
-    ({ target, right }): Formula => ({ kind: "assign", of: reference(target), right }),
+    ({ target, right }): Formula => ({
+      kind: "assign",
+      of: name(target),
+      right: withSymbols(right, name),
+    }),
   );
-  const constants = [...optimizer.constants].map(
-    ([name, text]): Formula => ({
+  const used = new Set(optimizer.step(1).flatMap(({ right }) => [...quantitiesIn(right)]));
+  const constants = [...optimizer.constants].filter(([symbol]) => used.has(symbol)).map(
+    ([symbol, text]): Formula => ({
       kind: "value",
-      of: reference(name),
+      of: name(symbol),
       number: printed(context, context.values.evaluateExpression(decimal(text))),
     }),
   );

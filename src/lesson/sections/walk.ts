@@ -67,16 +67,19 @@ const pathValue = (context: LessonContext, path: Path): Ball =>
 function pathBlocks(
   context: LessonContext,
   path: Path,
+  target: Instance,
   place: number | undefined,
   shown: Shown,
 ): readonly Block[] {
   const product = productOf(path);
   const line = numericLine(context, product, pathValue(context, path));
+  const left = place === undefined ? [equation([adjointReference(target), product])] : [];
+  const value = place === undefined ? [valueLine(context, adjointReference(target))] : [];
   return [
     paragraph(sentence("walk-factors")),
-    { kind: "list", items: path.map((edge) => factorBlocks(context, edge, shown)) },
+    ...path.flatMap((edge) => factorBlocks(context, edge, shown)),
     paragraph(sentence("walk-product", { number: place })),
-    display(expressionFormula(product), ...(line ? [line] : [])),
+    display(...(left.length > 0 ? left : [expressionFormula(product)]), ...(line ? [line] : []), ...value),
   ];
 }
 
@@ -93,11 +96,7 @@ function sumBlocks(context: LessonContext, paths: readonly Path[], target: Insta
   const line = numericLine(context, add(...paths.map((_, place) => pathSymbol(place))), total, valueOf);
   return [
     paragraph(sentence("walk-sum", { count: paths.length })),
-    display(
-      equation([left, add(...paths.map(productOf))]),
-      ...(line ? [line] : []),
-      valueLine(context, left),
-    ),
+    display(...(line ? [line] : []), valueLine(context, left)),
   ];
 }
 
@@ -110,28 +109,28 @@ function pathsBlocks(context: LessonContext, walk: Walk, shown: Shown): readonly
   if (paths.length === 1)
     return [
       paragraph(sentence("walk-one-path", { target, path: pathFormula(only, walk.target) })),
-      diagram(walk),
+      diagram(context, walk),
       display(equation([left, productOf(only)])),
-      ...pathBlocks(context, only, undefined, shown),
-      display(valueLine(context, left)),
+      ...pathBlocks(context, only, walk.target, undefined, shown),
     ];
   return [
     paragraph(sentence("walk-paths", { target, count: paths.length })),
-    diagram(walk),
+    diagram(context, walk),
     paragraph(sentence("walk-chain")),
     display(equation([left, add(...paths.map(productOf))])),
     ...paths.flatMap((path, place) => [
       paragraph(
         sentence("walk-path-item", { number: place + 1, path: pathFormula(path, walk.target) }),
       ),
-      ...pathBlocks(context, path, place + 1, shown),
+      ...pathBlocks(context, path, walk.target, place + 1, shown),
     ]),
     ...sumBlocks(context, paths, walk.target),
   ];
 }
 
-const diagram = (walk: Walk): Block => ({
+const diagram = ({ network }: LessonContext, walk: Walk): Block => ({
   kind: "diagram",
+  caption: sentence("diagram-walk", { target: network.names.nameOf(walk.target) }),
   highlight: {
     target: walk.target,
     instances: walk.instances,
@@ -142,30 +141,54 @@ const diagram = (walk: Walk): Block => ({
 const signOf = (context: LessonContext, target: Instance): number =>
   Math.sign(Number(printed(context, context.values.get(`∂${target.name}`, target.indices)).text));
 
+/** How many instances on the way use each instance. */
+function usesOf(walk: Walk): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  for (const { to } of [...walk.edges.values()].flat())
+    uses.set(instanceKey(to), (uses.get(instanceKey(to)) ?? 0) + 1);
+  return uses;
+}
+
+/** Whether ∂loss/∂instance was already worked out: as a delta, or as the local derivative of the loss that it is. */
+function isKnown(context: LessonContext, instance: Instance, shown: Shown): boolean {
+  const key = instanceKey(instance);
+  if (shown.has(`delta ${key}`)) return true;
+  const { loss } = context.backpropagation.forward;
+  if (!shown.has(`${loss}>${key}`)) return false;
+  const local = localExpression(context.backpropagation, { name: loss, indices: [] }, instance);
+  return local === adjointDefinition(context, instance);
+}
+
 /** The adjoints on the way from the loss to the target, each from those before it. */
 export function deltaBlocks(context: LessonContext, walk: Walk, shown: Shown): readonly Block[] {
-  const onTheWay = walk.instances.slice(1);
-  const blocks: Block[] = [paragraph(sentence("deltas-intro"))];
+  const uses = usesOf(walk);
   const known: Formula[] = [];
-  const items: Block[][] = [];
-  for (const instance of onTheWay) {
+  const blocks: Block[] = [];
+  for (const instance of walk.instances.slice(1)) {
     const left = adjointReference(instance);
-    const key = `delta ${instanceKey(instance)}`;
-    if (shown.has(key)) {
+    const isTarget = instance === walk.instances.at(-1);
+    if (isKnown(context, instance, shown) && !isTarget) {
       known.push(valueLine(context, left));
       continue;
     }
-    shown.add(key);
-    const right = adjointDefinition(context, instance);
-    const merged = walk.pathsAbove.get(instanceKey(instance)) ?? 1n;
-    const about = { delta: expressionFormula(left), count: merged };
-    items.push([
-      ...(merged > 1n ? [paragraph(sentence("deltas-merge", about))] : []),
-      display(...workedLines(context, left, right)),
-    ]);
+    shown.add(`delta ${instanceKey(instance)}`);
+    const about = {
+      delta: expressionFormula(left),
+      quantity: expressionFormula(instanceReference(instance)),
+      merged: (uses.get(instanceKey(instance)) ?? 1) > 1 ? walk.pathsAbove.get(instanceKey(instance)) : undefined,
+    };
+    blocks.push(
+      paragraph(sentence("delta", about)),
+      display(...workedLines(context, left, adjointDefinition(context, instance))),
+    );
   }
-  if (known.length > 0) blocks.push(paragraph(sentence("deltas-known", { known })));
-  return [...blocks, ...(items.length > 0 ? [{ kind: "list", items } as const] : [])];
+  return [
+    paragraph(
+      sentence("deltas-intro"),
+      ...(known.length > 0 ? [sentence("deltas-known", { known })] : []),
+    ),
+    ...blocks,
+  ];
 }
 
 function adjointDefinition(context: LessonContext, { name, indices }: Instance): Expression {

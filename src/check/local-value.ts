@@ -1,0 +1,65 @@
+import { type Instance, instanceKey, type Model, pieceAt, quantityOf } from "../model/model.js";
+import { type Ball, unknownBall } from "../numeric/ball.js";
+import { double } from "../numeric/double.js";
+import type { Field } from "../numeric/field.js";
+import { type Complex, complexField } from "./complex.js";
+import { steppedValue } from "./complex-step.js";
+import { preciseDerivative } from "./high-precision.js";
+import { interpret } from "./interpret.js";
+import type { Point } from "./points.js";
+import type { Bounded } from "./running-error.js";
+
+/** ∂of/∂wrt of two instances, with everything else that the formula of `of` reads held fixed. */
+export interface Local {
+  readonly of: Instance;
+  readonly wrt: Instance;
+}
+
+/** The right-hand side of `of` as a function of a shift of `wrt`; undefined where `of` is given. */
+function shiftedDefinition<Value>(
+  model: Model,
+  { of, wrt }: Local,
+  field: Field<Value>,
+  read: (name: string, indices: readonly number[]) => Value,
+): ((shift: Value) => Value) | undefined {
+  const piece = pieceAt(quantityOf(model, of.name), of.indices);
+  if (piece?.kind !== "formula") return undefined;
+  const indices = new Map(
+    piece.axes.map(({ index }, axis) => [index, of.indices[axis] ?? Number.NaN] as const),
+  );
+  const shiftedKey = instanceKey(wrt);
+  return (shift) =>
+    interpret(
+      piece.right,
+      {
+        field,
+        read: (name, at) => {
+          const value = read(name, at);
+          const isShifted = name === wrt.name && instanceKey({ name, indices: at }) === shiftedKey;
+          return isShifted ? field.add(value, shift) : value;
+        },
+      },
+      indices,
+    );
+}
+
+/** A local derivative in high precision, by differences of the one formula; unknown at a kink. */
+export function localBall(model: Model, local: Local, point: Point): Ball {
+  const x = point.valuesIn(double).get(local.wrt.name, local.wrt.indices);
+  const difference = preciseDerivative((field) => {
+    const shifted = shiftedDefinition(model, local, field, point.valuesIn(field).get);
+    return shifted ?? (() => field.fromDecimal("0"));
+  }, x);
+  return difference.kind === "smooth" ? difference.value : unknownBall(Number.NaN);
+}
+
+/** A local derivative by the complex step; NaN at a kink. */
+export function localDouble(model: Model, local: Local, point: Point): Bounded {
+  const { get } = point.valuesIn(double);
+  const read = (name: string, indices: readonly number[]): Complex => ({
+    re: get(name, indices),
+    im: 0,
+  });
+  const shifted = shiftedDefinition(model, local, complexField, read);
+  return shifted ? steppedValue(shifted) : { value: 0, error: 0 };
+}
