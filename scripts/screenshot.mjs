@@ -33,6 +33,7 @@ function chineseFont() {
   const css = readFileSync(join(folder, "index.css"), "utf8");
   return css
     .replaceAll("Noto Sans SC Variable", "Noto Sans SC")
+    .replaceAll("font-display: swap", "font-display: block")
     .replaceAll(/url\(\.\/files\/([^)]+)\)/g, (_, file) => {
       const font = readFileSync(join(folder, "files", file)).toString("base64");
       return `url(data:font/woff2;base64,${font})`;
@@ -74,10 +75,9 @@ for (const file of positionals)
         colorScheme: values.dark ? "dark" : "light",
       });
       const text = readFileSync(file, "utf8");
-      await page.setContent(text.replace("</head>", () => `<style>${font}</style></head>`));
+      await page.setContent(text.replace("</head>", () => `<style>${font}\nhtml { font-family: "DejaVu Sans", "Noto Sans SC"; }</style></head>`));
       if (values.print) await page.emulateMedia({ media: "print" });
       if (language && !values.print) await page.click(`label[for="language-${language}"]`);
-      await page.waitForTimeout(150);
       await page.evaluate(() => document.fonts.ready);
       const marks = [language, width, values.dark && "dark", values.print && "print"];
       const name = [basename(file, ".html"), ...marks.filter(Boolean)].join(".");

@@ -9,7 +9,8 @@ import { complexField } from "./complex.js";
 import { complexStep } from "./complex-step.js";
 import { type Estimate, finiteDifference } from "./finite-difference.js";
 import { highPrecision } from "./high-precision.js";
-import { shiftedLoss, withShifts } from "./perturb.js";
+import { withShifts } from "./perturb.js";
+import { recordLoss, shiftedLoss } from "./recording.js";
 import { reverseGradients } from "./reverse.js";
 import { type Bounded, runningError } from "./running-error.js";
 import { type Evidence, estimateOf, type Judgement, judge, type Verdict } from "./verdict.js";
@@ -90,8 +91,9 @@ const balls = ballField(60);
 /** Finite differences, the complex step and high precision see the forward model and nothing else. */
 function judgesOf({ forward, model }: Backpropagation, names: ReadonlySet<string>): Judges {
   const shifted = withShifts(forward, names);
-  const inDoubles = shiftedLoss(shifted, double);
-  const inComplex = shiftedLoss(shifted, complexField);
+  const recording = recordLoss(shifted, names);
+  const inDoubles = shiftedLoss(recording, double);
+  const inComplex = shiftedLoss(recording, complexField);
   const values = evaluate(forward, double);
   const bounded = evaluate(model, runningError);
   let decimals: Values<Ball> | undefined;
@@ -105,7 +107,7 @@ function judgesOf({ forward, model }: Backpropagation, names: ReadonlySet<string
     reverse: reverseGradients(shifted, names),
     finiteDifference: (instance, x) => finiteDifference((shift) => inDoubles(instance, shift), x),
     complexStep: (instance) => complexStep((shift) => inComplex(instance, shift)),
-    precise: highPrecision(shifted),
+    precise: highPrecision(recording),
   };
 }
 

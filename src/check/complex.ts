@@ -1,4 +1,4 @@
-import { functionRow } from "../algebra/functions/index.js";
+import { functionRow, isAtKink } from "../algebra/functions/index.js";
 import { rationalToNumber } from "../algebra/rational.js";
 import { double } from "../numeric/double.js";
 import type { Field } from "../numeric/field.js";
@@ -96,52 +96,69 @@ const primitives: ReadonlyMap<string, (z: Complex) => Complex> = new Map([
   ["erf", erf],
 ]);
 
-/** The argument that the real parts choose; nothing where tied arguments move apart. */
-const chosen =
-  (choose: (...parameters: number[]) => number) =>
-  (parameters: readonly Complex[]): Complex => {
-    const extreme = choose(...parameters.map(({ re }) => re));
-    const [first, ...others] = parameters.filter(({ re }) => re === extreme);
-    return first && others.every(({ im }) => im === first.im) ? first : undefinedComplex;
-  };
+/** On which side of 0 a number lies: -1, 1 or, where it does not move, 0. */
+type Side = (z: Complex) => number;
 
-/** A function that is constant except where its one argument passes 0. */
-const constantPieces =
-  (value: (x: number) => number) =>
-  ([z = undefinedComplex]: readonly Complex[]): Complex =>
-    z.re === 0 && z.im !== 0 ? undefinedComplex : complex(value(z.re), 0);
+/** Nothing where the step leaves 0: a branch is not analytic there. */
+const sideOf: Side = ({ re, im }) => (re === 0 && im !== 0 ? Number.NaN : Math.sign(re));
 
-const sign = constantPieces(Math.sign);
+/** The side to which the step goes. */
+const sideAhead: Side = ({ re, im }) => Math.sign(re === 0 ? im : re);
 
-/** Functions that choose: analytic on each side, undefined where the step leaves a kink. */
-const branches: ReadonlyMap<string, (parameters: readonly Complex[]) => Complex> = new Map([
-  ["max", chosen(Math.max)],
-  ["min", chosen(Math.min)],
-  ["sign", sign],
-  ["step", constantPieces((x) => Number(x > 0))],
-  ["abs", ([z = undefinedComplex]) => (z.re === 0 && z.im === 0 ? z : multiply(sign([z]), z))],
-  ["equal", ([a = undefinedComplex, b = undefinedComplex]) => equal(a, b)],
+const minus = (a: Complex, b: Complex): Complex => complex(a.re - b.re, a.im - b.im);
+const scaled = (factor: number, z: Complex): Complex => complex(factor * z.re, factor * z.im);
+const integer = (value: number): Complex =>
+  Number.isNaN(value) ? undefinedComplex : complex(value, 0);
+
+/** The extreme in one direction; among tied real parts, the side of their differences decides. */
+function extreme(parameters: readonly Complex[], direction: 1 | -1, side: Side): Complex {
+  const most = Math.max(...parameters.map(({ re }) => direction * re));
+  const tied = parameters.filter(({ re }) => direction * re === most);
+  return tied.reduce((best, each) => {
+    const ahead = direction * side(minus(each, best));
+    return Number.isNaN(ahead) ? undefinedComplex : ahead > 0 ? each : best;
+  }, tied[0] ?? undefinedComplex);
+}
+
+type Branch = (parameters: readonly Complex[], side: Side) => Complex;
+
+/** Functions that choose. */
+const branches: ReadonlyMap<string, Branch> = new Map<string, Branch>([
+  ["max", (parameters, side) => extreme(parameters, 1, side)],
+  ["min", (parameters, side) => extreme(parameters, -1, side)],
+  ["sign", ([z = undefinedComplex], side) => integer(side(z))],
+  ["step", ([z = undefinedComplex], side) => integer(positive(side(z)))],
+  ["abs", ([z = undefinedComplex], side) => scaled(side(z), z)],
+  [
+    "equal",
+    ([a = undefinedComplex, b = undefinedComplex], side) => integer(isZero(side(minus(a, b)))),
+  ],
 ]);
 
-const equal = (a: Complex, b: Complex): Complex =>
-  a.re === b.re && a.im !== b.im ? undefinedComplex : complex(Number(a.re === b.re), 0);
+const positive = (side: number): number => (Number.isNaN(side) ? side : Number(side > 0));
+const isZero = (side: number): number => (Number.isNaN(side) ? side : Number(side === 0));
 
-/** A function by its branch, its primitive or its definition; the real part has float64's stable kernel. */
-function call(name: string, parameters: readonly Complex[]): Complex {
+/**
+ * A function by its branch, its primitive or its definition; the real part has float64's stable kernel. Off
+ * the kinks of a function, its definition may take whichever branch lies ahead.
+ */
+function callOn(side: Side, name: string, parameters: readonly Complex[]): Complex {
   const branch = branches.get(name);
-  if (branch) return branch(parameters);
+  if (branch) return branch(parameters, side);
+  const row = functionRow(name);
+  const values = parameters.map(({ re }) => re);
   const [first] = parameters;
+  const field = isAtKink(row, values) ? fieldOn(side) : complexAhead;
   const value =
     (first && primitives.get(name)?.(first)) ??
-    interpretDefinition(name, parameters, complexField) ??
+    interpretDefinition(name, parameters, field) ??
     undefinedComplex;
-  return complex(functionRow(name).value(...parameters.map(({ re }) => re)), value.im);
+  return complex(row.value(...values), value.im);
 }
 
 const real = (value: number): Complex => complex(value, 0);
 
-/** Complex numbers whose imaginary part is a tiny step; NaN where a function is not analytic. */
-export const complexField: Field<Complex> = {
+const fieldOn = (side: Side): Field<Complex> => ({
   name: "complex",
   fromRational: (value) => real(rationalToNumber(value)),
   fromDecimal: (text) => real(Number(text)),
@@ -151,7 +168,12 @@ export const complexField: Field<Complex> = {
   divide,
   integerPower,
   power,
-  call,
+  call: (name, parameters) => callOn(side, name, parameters),
   toNumber: ({ re }) => re,
   allocate: (length) => new Array<Complex>(length),
-};
+});
+
+/** Complex numbers whose imaginary part is a tiny step; NaN where a function is not analytic. */
+export const complexField: Field<Complex> = fieldOn(sideOf);
+
+const complexAhead: Field<Complex> = fieldOn(sideAhead);

@@ -1,10 +1,10 @@
-import type { Instance, Model } from "../model/model.js";
+import type { Instance } from "../model/model.js";
 import type { Ball } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
 import type { Field } from "../numeric/field.js";
 import { ballDifference, type Difference } from "./ball-difference.js";
 import { decidingBalls } from "./deciding-balls.js";
-import { shiftedLoss } from "./perturb.js";
+import { type Recording, shiftedLoss } from "./recording.js";
 
 /** Which branches a shifted model takes: those of the shifted decimals, or those that float64 takes at the point. */
 export type BranchPolicy = "exact" | "float64";
@@ -18,13 +18,12 @@ const carryingFields = precisions.map(ballField);
 export type HighPrecision = (instance: Instance, x: number, policy?: BranchPolicy) => Difference;
 
 /**
- * Differences of the loss in decimals of 60 digits, or of 150 where those do not suffice, for a model from
- * `withShifts`. The numbers are the decimals that the user wrote.
+ * Differences of the loss in decimals of 60 digits, or of 150 where those do not suffice. The numbers are the decimals that the user wrote.
  */
-export function highPrecision(model: Model): HighPrecision {
+export function highPrecision(recording: Recording): HighPrecision {
   const losses = new Map<Field<Ball>, ReturnType<typeof shiftedLoss<Ball>>>();
   const lossIn = (field: Field<Ball>) => {
-    const loss = losses.get(field) ?? shiftedLoss(model, field);
+    const loss = losses.get(field) ?? shiftedLoss(recording, field);
     losses.set(field, loss);
     return loss;
   };

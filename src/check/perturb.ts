@@ -1,21 +1,15 @@
-import { add, reference } from "../algebra/constructors.js";
-import { plainIndex } from "../algebra/index-term.js";
-import { rational } from "../algebra/rational.js";
-import { dependents } from "../model/instances.js";
+import { open, rebuild } from "../algebra/binding.js";
+import { add, call, reference } from "../algebra/constructors.js";
+import type { Expression } from "../algebra/expression.js";
+import { integerTerm, plainIndex } from "../algebra/index-term.js";
 import {
   type DataPiece,
   type FormulaPiece,
-  type Instance,
   type Model,
   type Piece,
   type Quantity,
-  quantityOf,
   sizeOf,
 } from "../model/model.js";
-import { readsOf } from "../model/order.js";
-import { evaluate, type Overrides } from "../numeric/evaluate.js";
-import type { Field } from "../numeric/field.js";
-import { positionOf } from "../numeric/place-data.js";
 
 /** The name of the summand that `withShifts` adds; no name of a formula contains its signs. */
 export const shiftName = (name: string): string => `#shift ${name}`;
@@ -26,11 +20,18 @@ const givenName = (name: string): string => `#given ${name}`;
  * becomes `h[t] = tanh(…) + shift[t]`. The derivative of the loss by the shift is that by the instance.
  */
 export function withShifts(model: Model, names: ReadonlySet<string>): Model {
-  const quantities = [...model.quantities.values()].flatMap((quantity) =>
-    names.has(quantity.name) ? shifted(quantity) : [quantity],
-  );
+  const quantities = [...model.quantities.values()]
+    .map(recordable)
+    .flatMap((quantity) => (names.has(quantity.name) ? shifted(quantity) : [quantity]));
   return { ...model, quantities: new Map(quantities.map((each) => [each.name, each] as const)) };
 }
+
+const recordable = (quantity: Quantity): Quantity => ({
+  ...quantity,
+  pieces: quantity.pieces.map((piece) =>
+    piece.kind === "formula" ? { ...piece, right: withoutExtremes(piece.right) } : piece,
+  ),
+});
 
 function shifted(quantity: Quantity): readonly Quantity[] {
   const { name, axes, pieces } = quantity;
@@ -56,31 +57,15 @@ function shiftedPiece(name: string, piece: Piece): FormulaPiece {
   };
 }
 
-/** The loss of a model from `withShifts` with one instance shifted. Only what lies downstream is computed again. */
-export type ShiftedLoss<Value> = (instance: Instance, shift: Value) => Value;
-
-export function shiftedLoss<Value>(model: Model, field: Field<Value>): ShiftedLoss<Value> {
-  const base = evaluate(model, field);
-  const zero = field.fromRational(rational(0n));
-  const kept = new Map<string, Overrides<Value> | undefined>();
-  const keptFor = (name: string): Overrides<Value> | undefined => {
-    if (!kept.has(name)) {
-      const downstream = dependents(model, shiftName(name));
-      const reads = [...downstream].flatMap((each) => [...readsOf(quantityOf(model, each))]);
-      const upstream = reads.filter((each) => !downstream.has(each));
-      const values = new Map(upstream.map((each) => [each, base.array(each)] as const));
-      kept.set(name, downstream.has(model.loss) ? values : undefined);
-    }
-    return kept.get(name);
-  };
-  return ({ name, indices }, shift) => {
-    const upstream = keptFor(name);
-    if (!upstream) return base.get(model.loss);
-    const quantity = quantityOf(model, shiftName(name));
-    const shifts = field.allocate(sizeOf(quantity.axes));
-    for (let place = 0; place < shifts.length; place++) shifts[place] = zero;
-    shifts[positionOf(quantity, indices)] = shift;
-    const overrides = new Map([...upstream, [quantity.name, shifts] as const]);
-    return evaluate(model, field, overrides, { only: new Set([model.loss]) }).get(model.loss);
-  };
+/**
+ * Reductions to an extreme as calls of max or min on all their values: an evaluation that is recorded and
+ * played again with other values then chooses again.
+ */
+function withoutExtremes(expression: Expression): Expression {
+  const inner = rebuild(expression, withoutExtremes, (term) => term);
+  if (inner.kind !== "reduction" || (inner.name !== "max" && inner.name !== "min")) return inner;
+  const values: Expression[] = [];
+  for (let index = inner.lo; index <= inner.hi; index++)
+    values.push(open(inner, integerTerm(index)));
+  return call(inner.name, ...values);
 }

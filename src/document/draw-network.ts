@@ -6,9 +6,10 @@ import type { Diagram } from "./diagram/node.js";
 import { definitionGraphOf, layeredGraphOf } from "./network-graph.js";
 
 /** The name of a drawing's file, without characters that a path could stumble over. */
-const fileOf = (highlight: Highlight | undefined): string =>
+const fileOf = ({ names }: Network, highlight: Highlight | undefined): string =>
   highlight
-    ? `walk-${instanceKey(highlight.target)
+    ? `walk-${names
+        .nameOf(highlight.target)
         .replace(/[^\p{L}\p{N}]+/gu, "-")
         .replace(/-$/, "")}.svg`
     : "network.svg";

@@ -68,6 +68,7 @@ export const en: Language = {
     conventions: () =>
       say`Conventions: a sign = between numbers means that both sides are exactly equal as printed. Everything else is rounded and takes ≈: the digits shown are correct, and working out the left side from its printed digits gives the right side.`,
     inputs: ({ quantity }) => say`Inputs ${quantity}`,
+    given: ({ quantity }) => say`Data ${quantity}`,
     targets: ({ quantity }) => say`Targets ${quantity}`,
     parameters: ({ quantity }) => say`Parameters ${quantity}`,
     matrices: () => say`As matrices and vectors the parameters stand like this, one row for each unit:`,
@@ -95,6 +96,7 @@ export const en: Language = {
       count === 1 ? say`The remaining one in the same way:` : say`The other ${count} in the same way:`,
     "loss-intro": ({ loss }) =>
       say`The loss ${loss} is one number that says how far the outputs are from the targets.`,
+    "loss-equation": ({ loss }) => say`Last comes ${loss}, the one number whose derivatives are taken.`,
     "loss-terms": ({ count }) => say`Its ${count} terms, and their sum:`,
     "loss-half": () =>
       say`The factor ½ is there for convenience: it cancels the 2 that the derivative of the square brings down, so that the derivative by an output is simply output minus target (not target minus output).`,
@@ -118,7 +120,9 @@ export const en: Language = {
     "walk-path-item": ({ number, path }) => say`Path ${number}: ${path}`,
     "walk-factors": () => say`Each factor on its own:`,
     factor: ({ derivative, from, to, rules }) =>
-      say`${derivative}: how ${from} reacts to ${to}${rules.length > 0 ? ` (${rules.map(rule).join(", ")})` : ""}`,
+      say`${derivative}: how ${from} reacts to ${to}${rules.length > 0 ? ` (${rules.map(rule).join(", ")})` : ""}.`,
+    "factor-direct": ({ derivative, quantity }) =>
+      say`Here ${derivative} counts only where the formula itself contains ${quantity}; what goes through other quantities belongs to other paths.`,
     "factor-known": ({ value }) => say`Already known: ${value}`,
     "walk-product": ({ number }) =>
       number === undefined ? say`The product:` : say`The product along path ${number}:`,
@@ -127,6 +131,8 @@ export const en: Language = {
       say`What ${derivative} means for ${target}: it is ${signMeaning(sign)}.`,
     "deltas-intro": () =>
       say`The same with deltas: the derivative of the loss by each quantity on the way is computed once, from those after it, and reused.`,
+    "deltas-alone": () =>
+      say`The derivative of the loss by each quantity on the way, computed once and from those after it:`,
     "deltas-known": ({ known }) => say`Already computed: ${list(known)}.`,
     delta: ({ delta, quantity, merged }) =>
       merged === undefined
@@ -154,6 +160,8 @@ export const en: Language = {
       say`${factor} is transposed because its columns are the rows of the result.`,
     "gradients-intro": () =>
       say`Every gradient. Parameters of the same unit share its delta; only the last factor, what they are multiplied by in the forward pass, differs.`,
+    "gradients-equations": () =>
+      say`Every gradient, written with the derivatives of the quantities that use the parameter.`,
     unused: () => say`the loss does not depend on it`,
     "update-intro": ({ optimizer }) =>
       say`One step of ${optimizer.toUpperCase()} for each parameter w with its gradient g. All gradients were computed with the old parameters, and all parameters change at once: no new value is used before every gradient is known.`,

@@ -65,6 +65,7 @@ export const zh: Language = {
     conventions: () =>
       say`约定：数与数之间写 = 表示两边印出来的数完全相等；其余的数都是四舍五入的结果，写 ≈，印出的每一位都是准确的，而且用左边印出的数重新计算，正好得到右边。`,
     inputs: ({ quantity }) => say`输入 ${quantity}`,
+    given: ({ quantity }) => say`数据 ${quantity}`,
     targets: ({ quantity }) => say`目标 ${quantity}`,
     parameters: ({ quantity }) => say`参数 ${quantity}`,
     matrices: () => say`写成矩阵和向量，参数这样排列，每个单元一行：`,
@@ -89,6 +90,7 @@ export const zh: Language = {
     "forward-quantity": ({ quantity, role }) => say`${quantity} ：${roles[role.kind](role)}。`,
     "forward-rest": ({ count }) => say`其余 ${count} 个用同样的方法得到：`,
     "loss-intro": ({ loss }) => say`损失 ${loss} 是一个数，衡量输出离目标有多远。`,
+    "loss-equation": ({ loss }) => say`最后是 ${loss} ，下面求的就是它的导数。`,
     "loss-terms": ({ count }) => say`它由 ${count} 项相加而成：`,
     "loss-half": () =>
       say`前面的 ½ 只是为了方便：平方求导时出来的因子 2 正好与它相消，于是损失对输出的导数就是“输出减目标”（不是“目标减输出”）。`,
@@ -110,7 +112,9 @@ export const zh: Language = {
     "walk-path-item": ({ number, path }) => say`路径 ${number}： ${path}`,
     "walk-factors": () => say`逐个计算因子：`,
     factor: ({ derivative, from, to, rules }) =>
-      say`${derivative} ： ${from} 对 ${to} 的变化率${rules.length > 0 ? `（${rules.map(rule).join("、")}）` : ""}`,
+      say`${derivative} ： ${from} 对 ${to} 的变化率${rules.length > 0 ? `（${rules.map(rule).join("、")}）` : ""}。`,
+    "factor-direct": ({ derivative, quantity }) =>
+      say`这里 ${derivative} 只计公式中直接出现的 ${quantity} ；经过其他量的影响属于别的路径。`,
     "factor-known": ({ value }) => say`前面已经求出： ${value}`,
     "walk-product": ({ number }) =>
       number === undefined ? say`相乘：` : say`沿路径 ${number} 相乘：`,
@@ -120,6 +124,7 @@ export const zh: Language = {
       say`${derivative} 对 ${target} 意味着什么：${signMeaning(sign)}。`,
     "deltas-intro": () =>
       say`再用 δ 来算：损失对路上每个量的导数只算一次，由它后面的量得到，然后反复使用。`,
+    "deltas-alone": () => say`损失对路上每个量的导数，由它后面的量得到，只算一次：`,
     "deltas-known": ({ known }) => say`前面已经算出： ${list(known)} 。`,
     delta: ({ delta, quantity, merged }) =>
       merged === undefined
@@ -144,6 +149,7 @@ export const zh: Language = {
     "transpose-layout": ({ factor }) => say`${factor} 要转置，因为它的列是结果的行。`,
     "gradients-intro": () =>
       say`全部梯度。同一单元的参数共用一个 δ，只有最后一个因子不同，也就是前向计算中与该参数相乘的那个量。`,
+    "gradients-equations": () => say`全部梯度，用“用到该参数的量”的导数来表示。`,
     unused: () => say`损失与它无关`,
     "update-intro": ({ optimizer }) =>
       say`用 ${optimizer.toUpperCase()} 更新一步，w 表示任一参数，g 表示它的梯度。所有梯度都用旧的参数算出，所有参数同时更新：在梯度全部求出之前，不使用任何新值。`,

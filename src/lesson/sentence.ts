@@ -18,6 +18,7 @@ export interface SentenceArguments {
   conventions: Nothing;
   inputs: { readonly quantity: Formula };
   targets: { readonly quantity: Formula };
+  given: { readonly quantity: Formula };
   parameters: { readonly quantity: Formula };
   matrices: Nothing;
   abbreviated: { readonly most: number };
@@ -42,6 +43,7 @@ export interface SentenceArguments {
   "forward-quantity": { readonly quantity: Formula; readonly role: ForwardRole };
   "forward-rest": { readonly count: number };
   "loss-intro": { readonly loss: Formula };
+  "loss-equation": { readonly loss: Formula };
   "loss-terms": { readonly count: number };
   "loss-half": Nothing;
   "loss-meaning": { readonly loss: Formula };
@@ -64,11 +66,13 @@ export interface SentenceArguments {
     readonly to: Formula;
     readonly rules: readonly RuleMention[];
   };
+  "factor-direct": { readonly derivative: Formula; readonly quantity: Formula };
   "factor-known": { readonly value: Formula };
   "walk-product": { readonly number: number | undefined };
   "walk-sum": { readonly count: number };
   "walk-meaning": { readonly target: Formula; readonly derivative: Formula; readonly sign: number };
   "deltas-intro": Nothing;
+  "deltas-alone": Nothing;
   "deltas-known": { readonly known: readonly Formula[] };
   delta: {
     readonly delta: Formula;
@@ -95,6 +99,7 @@ export interface SentenceArguments {
   "transpose-layout": { readonly factor: Formula };
   // All gradients, the update, the check.
   "gradients-intro": Nothing;
+  "gradients-equations": Nothing;
   unused: Nothing;
   "update-intro": { readonly optimizer: string };
   "update-frozen": { readonly names: readonly Formula[] };

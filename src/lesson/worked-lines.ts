@@ -1,5 +1,5 @@
 import { open, rebuild } from "../algebra/binding.js";
-import { add } from "../algebra/constructors.js";
+import { add, reference } from "../algebra/constructors.js";
 import type { Expression, ReferenceNode } from "../algebra/expression.js";
 import { findFunction } from "../algebra/functions/index.js";
 import { integerTerm } from "../algebra/index-term.js";
@@ -13,7 +13,10 @@ import { equation, type Formula } from "./formula.js";
 const longestSum = 8;
 
 /** Functions that a pocket calculator does not have: numbers go into their definitions. */
-const spelledOut = new Set(["sigmoid", "silu", "softplus"]);
+const spelledOut = new Set(["sigmoid", "silu", "softplus", "relu"]);
+
+/** Functions that only decide between cases: a line of numbers shows what they decided. */
+const decisions = new Set(["step", "equal", "sign"]);
 
 /** Writes out short sums term by term. */
 export function expandSums(expression: Expression): Expression {
@@ -72,6 +75,19 @@ const ballOf = (context: LessonContext, expression: Expression): Ball =>
     ? context.valueOf(expression)
     : context.values.evaluateExpression(expression);
 
+/** The expression with a reference in the place of each decision. */
+const withDecisions = (
+  expression: Expression,
+  replace: (decision: Expression) => Expression,
+): Expression =>
+  expression.kind === "call" && decisions.has(expression.name)
+    ? replace(expression)
+    : rebuild(
+        expression,
+        (part) => withDecisions(part, replace),
+        (term) => term,
+      );
+
 /** The line with numbers for the symbols, or undefined where it would say nothing or be too long. */
 export function numericLine(
   context: LessonContext,
@@ -79,10 +95,16 @@ export function numericLine(
   result: Ball,
   valueOf: (node: ReferenceNode) => Ball = context.valueOf,
 ): Formula | undefined {
-  const spelled = forCalculator(expression);
+  const decided = new Map<Expression, Ball>();
+  const spelled = withDecisions(forCalculator(expression), (decision) => {
+    const place = reference("decision", [integerTerm(decided.size + 1)]);
+    decided.set(place, context.values.evaluateExpression(decision));
+    return place;
+  });
   if (spelled.kind === "reference" || spelled.kind === "number" || hasReduction(spelled))
     return undefined;
-  const relation = printRelation(spelled, valueOf, result, context.digits);
+  const ballAt = (node: ReferenceNode): Ball => decided.get(node) ?? valueOf(node);
+  const relation = printRelation(spelled, ballAt, result, context.digits);
   if (!relation) throw new PrecisionError("a line of numbers is not certain");
   return { kind: "numeric", relation };
 }
@@ -94,6 +116,7 @@ export function workedLines(
   right: Expression,
 ): readonly Formula[] {
   const expanded = expandSums(right);
+  if (expanded.kind === "number") return [equation([left, expanded])];
   const numbers = numericLine(context, expanded, ballOf(context, left));
   return [equation([left, expanded]), ...(numbers ? [numbers] : []), valueLine(context, left)];
 }

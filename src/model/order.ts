@@ -30,3 +30,14 @@ export function quantitiesInOrder(model: Model): readonly Quantity[] {
   }
   return ordered;
 }
+
+/** Whether quantities other than the loss use this one, so that the loss depends on it also indirectly. */
+export const isUsedElsewhere = (model: Model, name: string): boolean =>
+  [...model.quantities.values()].some(
+    (quantity) =>
+      quantity.name !== model.loss &&
+      quantity.role !== "adjoint" &&
+      quantity.pieces.some(
+        (piece) => piece.kind === "formula" && quantitiesIn(piece.right).has(name),
+      ),
+  );

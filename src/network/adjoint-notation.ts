@@ -1,4 +1,5 @@
 import type { IndexTerm } from "../algebra/index-term.js";
+import { isUsedElsewhere } from "../model/order.js";
 import { type Notation, type Printed, partial } from "../algebra/tex/index.js";
 import { adjointOwner, localOwners, type Model, quantityOf } from "../model/model.js";
 
@@ -31,9 +32,10 @@ export function modelNotation(
       if (local) {
         const count = quantityOf(model, local.of).axes.length;
         const of = quantityTex(local.of, indices.slice(0, count), terms.slice(0, count));
-        return symbol(
-          partial(of, quantityTex(local.wrt, indices.slice(count), terms.slice(count))),
-        );
+        const wrt = quantityTex(local.wrt, indices.slice(count), terms.slice(count));
+        // ∂E/∂h is the whole derivative; where E depends on h also indirectly, the local one needs a mark.
+        const isDirect = local.of === model.loss && isUsedElsewhere(model, local.wrt);
+        return symbol(isDirect ? `\\frac{\\partial^{\\ast} ${of}}{\\partial ${wrt}}` : partial(of, wrt));
       }
       const owner = adjointOwner(name);
       if (owner === undefined) return symbol(quantityTex(name, indices, terms));

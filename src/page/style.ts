@@ -21,7 +21,7 @@ body { margin: 0; }
 main { max-width: 48rem; margin: 0 auto; padding: 1.25rem 1rem 5rem; }
 @media (min-width: 40rem) { html { font-size: 106.25%; } main { padding: 2rem 1.5rem 6rem; } }
 
-h1, h2, h3, h4 { line-height: 1.3; font-weight: 650; text-wrap: balance; scroll-margin-top: 3.5rem; }
+h1, h2, h3, h4 { line-height: 1.3; font-weight: 650; text-wrap: pretty; scroll-margin-top: 3.5rem; }
 h1 { font-size: 1.9rem; margin: 1.2rem 0 1rem; letter-spacing: -0.01em; }
 h2 { font-size: 1.4rem; margin: 3rem 0 1rem; padding-top: 1.1rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1.14rem; margin: 2.2rem 0 0.7rem; }
@@ -46,10 +46,12 @@ img { max-width: 100%; }
     linear-gradient(to right, var(--shade), transparent) 1px 0 / 0.7rem 100%,
     linear-gradient(to left, var(--shade), transparent) calc(100% - 1px) 0 / 0.7rem 100%;
   background-repeat: no-repeat; background-attachment: local, local, scroll, scroll; }
+@media (min-width: 66rem) { article > .scroll { margin-right: -7.5rem; } article > .scroll:has(table) { margin-left: -7.5rem; } }
 .katex { font-size: 1.12em; }
 .katex.whole { white-space: nowrap; }
-.katex-display { margin: 0; padding: 0.3rem 0.15rem; }
-.katex-display > .katex { white-space: normal; }
+.katex-display { margin: 0; padding: 0.3rem 0.15rem; text-align: left; }
+.katex-display > .katex { white-space: normal; text-align: left; }
+@media (min-width: 40rem) { .katex-display { padding-left: 2rem; } }
 .katex .cjk_fallback { font-family: ${fonts}; font-size: 0.9em; }
 
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 0 auto; line-height: 1.45; }
@@ -85,7 +87,7 @@ figcaption { color: var(--quiet); font-size: 0.88rem; text-align: center; line-h
   a { color: inherit; text-decoration: none; }
   h2 { margin-top: 1.6rem; }
   h1, h2, h3, h4 { break-after: avoid; }
-  .scroll { overflow: visible; background: none; break-inside: avoid; }
+  article > .scroll { overflow: visible; background: none; break-inside: avoid; margin-inline: 0; }
   .scroll:has(table) { break-inside: auto; }
   .katex { font-size: 1.05em; }
   tr, figure, blockquote { break-inside: avoid; }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reduce } from "../../src/algebra/binding.js";
-import { decimal, reference } from "../../src/algebra/constructors.js";
+import { call, decimal, reference } from "../../src/algebra/constructors.js";
 import type { Expression } from "../../src/algebra/expression.js";
 import { integerTerm, plainIndex } from "../../src/algebra/index-term.js";
 import { type Backpropagation, backpropagate } from "../../src/backprop/backpropagate.js";
@@ -187,11 +187,13 @@ describe("at a kink", () => {
   it("a local derivative has no value, and the relation is judged beside it", () => {
     const of = model(
       parameter("x", [], [0]),
-      quantity("r", formula([], reference("x"))),
+      quantity("r", formula([], call("relu", ref("x")))),
       quantity("E", formula([], power(subtract(ref("r"), number(1)), number(2)))),
     );
     const backpropagation = backpropagate(of);
-    const sides = [ref(localName("r", "x")), number(1)];
-    expect(judgeEquation(backpropagation, sides, [])).toEqual({ ok: true });
+    const judged = (right: Expression) =>
+      judgeEquation(backpropagation, [ref(localName("r", "x")), right], []);
+    expect(judged(call("step", ref("x")))).toEqual({ ok: true });
+    expect(judged(number(2))).toMatchObject({ ok: false });
   });
 });

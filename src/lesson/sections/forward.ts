@@ -1,4 +1,4 @@
-import { add, factorList, half, multiply, reference, smallInteger } from "../../algebra/constructors.js";
+import { add, factorList, multiply, reference } from "../../algebra/constructors.js";
 import type { Expression, ReferenceNode } from "../../algebra/expression.js";
 import { integerTerm, plainIndex } from "../../algebra/index-term.js";
 import { definitionOf } from "../../model/instances.js";
@@ -114,16 +114,6 @@ function termLines(context: LessonContext, terms: readonly Expression[], left: R
   );
 }
 
-/** Whether the loss is half a sum of squares. */
-const hasHalf = (right: Expression): boolean =>
-  factorList(right).includes(half) &&
-  factorList(right).some(
-    (factor) =>
-      factor.kind === "reduction" &&
-      factor.body.kind === "power" &&
-      smallInteger(factor.body.exponent) === 2,
-  );
-
 /** The loss: its formula, its terms and their sum. */
 export function lossSection(context: LessonContext): readonly Block[] {
   const { forward } = context.backpropagation;
@@ -133,17 +123,21 @@ export function lossSection(context: LessonContext): readonly Block[] {
   const expanded = expandSums(right);
   const terms = termsOf(expanded);
   const isSplit = terms.length > 1 && terms.length <= 8;
-  const intro = paragraph(sentence("loss-intro", { loss: expressionFormula(left) }));
-  const meaning = paragraph(
-    sentence("loss-meaning", { loss: valueLine(context, left) }),
-  );
+  const { layered, spec } = context.network;
+  const code = layered ? "loss-intro" : "loss-equation";
+  const intro = paragraph(sentence(code, { loss: expressionFormula(left) }));
+  const meaning = paragraph(sentence("loss-meaning", { loss: valueLine(context, left) }));
+  const isHalved =
+    spec.kind === "layered" &&
+    spec.loss.kind === "named" &&
+    spec.loss.name.value === "half_squared_error";
   if (!isSplit) return [intro, display(...workedLines(context, left, right)), meaning];
   return [
     intro,
     display(equation([left, right, expanded])),
     paragraph(sentence("loss-terms", { count: terms.length })),
     termLines(context, terms, left),
-    ...(hasHalf(right) ? [paragraph(sentence("loss-half"))] : []),
+    ...(isHalved ? [paragraph(sentence("loss-half"))] : []),
     meaning,
   ];
 }

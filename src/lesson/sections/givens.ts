@@ -10,7 +10,15 @@ import { valueLine } from "../worked-lines.js";
 /** More values than this of one quantity are not all listed. */
 export const mostValues = 12;
 
-const roleSentences = { input: "inputs", target: "targets", parameter: "parameters" } as const;
+type DataRole = "inputs" | "targets" | "parameters" | "given";
+
+const roleSentence = ({ role }: Quantity): DataRole => {
+  if (role === "parameter") return "parameters";
+  return role === "input" ? "inputs" : "targets";
+};
+
+const equationRole = ({ role }: Quantity): DataRole =>
+  role === "parameter" ? "parameters" : "given";
 
 /** The values of one data piece: all, or the first ones and the last. */
 function valuesOf(context: LessonContext, quantity: Quantity, piece: DataPiece): Formula {
@@ -28,10 +36,10 @@ const rowOf =
   (context: LessonContext) =>
   (quantity: Quantity): readonly Row[] =>
     quantity.pieces.flatMap((piece) =>
-      piece.kind === "data" && quantity.role in roleSentences
+      piece.kind === "data"
         ? [
             [
-              sentence(roleSentences[quantity.role as keyof typeof roleSentences], {
+              sentence(context.network.layered ? roleSentence(quantity) : equationRole(quantity), {
                 quantity: expressionFormula(reference(quantity.name)),
               }),
               valuesOf(context, quantity, piece),

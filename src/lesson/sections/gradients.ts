@@ -43,7 +43,7 @@ export function gradientsSection(context: LessonContext): readonly Block[] {
   const instances = parameterInstances(context);
   const shown = tabulated(instances);
   return [
-    paragraph(sentence("gradients-intro")),
+    paragraph(sentence(context.network.layered ? "gradients-intro" : "gradients-equations")),
     {
       kind: "table",
       head: [

@@ -3,6 +3,7 @@ import type { Expression, ReferenceNode } from "../../algebra/expression.js";
 import { integerTerm } from "../../algebra/index-term.js";
 import { type Edge, type Path, pathCount, pathsOf, type Walk, walkTo } from "../../backprop/walk.js";
 import { type Instance, instanceKey } from "../../model/model.js";
+import { isUsedElsewhere } from "../../model/order.js";
 import type { Ball } from "../../numeric/ball.js";
 import { type Block, display, heading, paragraph } from "../block.js";
 import {
@@ -51,7 +52,17 @@ function factorBlocks(context: LessonContext, edge: Edge, shown: Shown): readonl
     to: expressionFormula(instanceReference(edge.to)),
     rules: rulesOf(context, edge.from, edge.to),
   };
-  return [paragraph(sentence("factor", about)), display(...workedLines(context, left, right))];
+  const isDirect =
+    edge.from.name === context.backpropagation.forward.loss &&
+    isUsedElsewhere(context.backpropagation.forward, edge.to.name);
+  const direct = { derivative: about.derivative, quantity: about.to };
+  return [
+    paragraph(
+      sentence("factor", about),
+      ...(isDirect ? [sentence("factor-direct", direct)] : []),
+    ),
+    display(...workedLines(context, left, right)),
+  ];
 }
 
 const pathSymbol = (place: number): Expression => reference("path", [integerTerm(place + 1)]);
@@ -160,7 +171,12 @@ function isKnown(context: LessonContext, instance: Instance, shown: Shown): bool
 }
 
 /** The adjoints on the way from the loss to the target, each from those before it. */
-export function deltaBlocks(context: LessonContext, walk: Walk, shown: Shown): readonly Block[] {
+export function deltaBlocks(
+  context: LessonContext,
+  walk: Walk,
+  shown: Shown,
+  intro: "deltas-intro" | "deltas-alone",
+): readonly Block[] {
   const uses = usesOf(walk);
   const known: Formula[] = [];
   const blocks: Block[] = [];
@@ -184,7 +200,7 @@ export function deltaBlocks(context: LessonContext, walk: Walk, shown: Shown): r
   }
   return [
     paragraph(
-      sentence("deltas-intro"),
+      sentence(intro),
       ...(known.length > 0 ? [sentence("deltas-known", { known })] : []),
     ),
     ...blocks,
@@ -216,9 +232,10 @@ export function walkBlocks(
   if (count > BigInt(mostPaths) || long) {
     const many = { target: about, count, limit: mostPaths };
     const intro = paragraph(sentence("walk-many-paths", many));
-    return [title, intro, ...deltaBlocks(context, walk, shown)];
+    return [title, intro, diagram(context, walk), ...deltaBlocks(context, walk, shown, "deltas-alone")];
   }
-  if (!full && count > 0n) return [title, ...deltaBlocks(context, walk, shown)];
+  if (!full && count > 0n)
+    return [title, ...deltaBlocks(context, walk, shown, "deltas-alone")];
   const meaning = {
     target: about,
     derivative: valueLine(context, adjointReference(target)),
@@ -228,6 +245,6 @@ export function walkBlocks(
     title,
     ...pathsBlocks(context, walk, shown),
     ...(count > 0n ? [paragraph(sentence("walk-meaning", meaning))] : []),
-    ...(count > 0n ? deltaBlocks(context, walk, shown) : []),
+    ...(count > 0n ? deltaBlocks(context, walk, shown, "deltas-intro") : []),
   ];
 }

@@ -1,0 +1,131 @@
+import { type Instance, type Model, quantityOf, sizeOf } from "../model/model.js";
+import { double } from "../numeric/double.js";
+import { evaluate } from "../numeric/evaluate.js";
+import type { Field } from "../numeric/field.js";
+import { positionOf } from "../numeric/place-data.js";
+import { shiftName } from "./perturb.js";
+
+/** One elementary operation, in any field; its operands are places of earlier ones. */
+interface Operation {
+  readonly operands: readonly number[];
+  readonly apply: <Value>(field: Field<Value>, operands: readonly Value[]) => Value;
+}
+
+/** The elementary operations that lead to the loss, in the order of the evaluation. */
+export interface Recording {
+  readonly operations: readonly Operation[];
+  readonly loss: number;
+  /** The place of the shift of an instance. */
+  readonly placeOf: (instance: Instance) => number;
+  /** The places that depend on a place, in order. */
+  readonly downstream: (place: number) => readonly number[];
+}
+
+/** A place, and the float64 value there, which the evaluator asks for where it avoids overflow. */
+interface Recorded {
+  readonly value: number;
+  readonly place: number;
+}
+
+/** Records the loss of a model from `withShifts`. */
+export function recordLoss(model: Model, names: ReadonlySet<string>): Recording {
+  const operations: Operation[] = [];
+  const record = (operands: readonly Recorded[], apply: Operation["apply"]): Recorded => {
+    const value = apply(
+      double,
+      operands.map((operand) => operand.value),
+    );
+    operations.push({ operands: operands.map(({ place }) => place), apply });
+    return { value, place: operations.length - 1 };
+  };
+  const field = recordingField(record);
+  const shifts = new Map(
+    [...names].map((name) => {
+      const size = sizeOf(quantityOf(model, shiftName(name)).axes);
+      return [shiftName(name), Array.from({ length: size }, () => field.fromDecimal("0"))] as const;
+    }),
+  );
+  const loss = evaluate(model, field, shifts, { only: new Set([model.loss]) }).get(model.loss);
+  return {
+    operations,
+    loss: loss.place,
+    downstream: downstreamIn(operations),
+    placeOf: ({ name, indices }) => {
+      const position = positionOf(quantityOf(model, shiftName(name)), indices);
+      const shift = shifts.get(shiftName(name))?.[position];
+      if (!shift) throw new Error(`${name} has no shift`);
+      return shift.place;
+    },
+  };
+}
+
+type RecordOperation = (operands: readonly Recorded[], apply: Operation["apply"]) => Recorded;
+
+/** Puts operands into a binary operation of a field; each operation records as many as it takes. */
+const both = <Value>(operation: (a: Value, b: Value) => Value, [a, b]: readonly Value[]): Value =>
+  operation(a as Value, b as Value);
+
+const recordingField = (record: RecordOperation): Field<Recorded> => ({
+  name: "recording",
+  fromRational: (value) => record([], (field) => field.fromRational(value)),
+  fromDecimal: (text) => record([], (field) => field.fromDecimal(text)),
+  constant: (name) => record([], (field) => field.constant(name)),
+  add: (a, b) => record([a, b], (field, operands) => both(field.add, operands)),
+  multiply: (a, b) => record([a, b], (field, operands) => both(field.multiply, operands)),
+  divide: (a, b) => record([a, b], (field, operands) => both(field.divide, operands)),
+  power: (a, b) => record([a, b], (field, operands) => both(field.power, operands)),
+  integerPower: (base, exponent) =>
+    record([base], (field, [value]) => field.integerPower(value as never, exponent)),
+  call: (name, parameters) => record(parameters, (field, operands) => field.call(name, operands)),
+  toNumber: ({ value }) => value,
+  allocate: (length) => new Array<Recorded>(length),
+});
+
+function downstreamIn(operations: readonly Operation[]): (place: number) => readonly number[] {
+  const users: number[][] = operations.map(() => []);
+  operations.forEach(({ operands }, place) => {
+    for (const operand of operands) users[operand]?.push(place);
+  });
+  let last: { readonly from: number; readonly places: readonly number[] } | undefined;
+  return (from) => {
+    if (last?.from === from) return last.places;
+    const reached = new Set<number>();
+    const pending = [...(users[from] ?? [])];
+    for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+      if (reached.has(place)) continue;
+      reached.add(place);
+      pending.push(...(users[place] ?? []));
+    }
+    last = { from, places: [...reached].sort((a, b) => a - b) };
+    return last.places;
+  };
+}
+
+/** The loss with one instance shifted. */
+export type ShiftedLoss<Value> = (instance: Instance, shift: Value) => Value;
+
+/** Plays a recording in a field. Only what lies downstream of the shift is computed again. */
+export function shiftedLoss<Value>(
+  { operations, loss, placeOf, downstream }: Recording,
+  field: Field<Value>,
+): ShiftedLoss<Value> {
+  const base: Value[] = [];
+  // Operands stand before the operation, so that each has a value.
+  for (const { operands, apply } of operations)
+    base.push(
+      apply(
+        field,
+        operands.map((place) => base[place] as Value),
+      ),
+    );
+  return (instance, shift) => {
+    const from = placeOf(instance);
+    const moved = new Map([[from, shift]]);
+    for (const place of downstream(from)) {
+      const operation = operations[place];
+      const operands = operation?.operands.map((each) => moved.get(each) ?? (base[each] as Value));
+      if (operation && operands) moved.set(place, operation.apply(field, operands));
+    }
+    return moved.get(loss) ?? (base[loss] as Value);
+  };
+}
