@@ -20,8 +20,11 @@ export function chooseInstances(
 ): readonly Instance[] {
   if (instances.length <= limit) return instances;
   const byName = new Map<string, Instance[]>();
-  for (const instance of instances)
-    byName.set(instance.name, [...(byName.get(instance.name) ?? []), instance]);
+  for (const instance of instances) {
+    const group = byName.get(instance.name) ?? [];
+    group.push(instance);
+    byName.set(instance.name, group);
+  }
   const groups = [...byName.values()].sort((a, b) => a.length - b.length);
   const chosen = new Set<Instance>();
   let left = limit;

@@ -106,7 +106,8 @@ export const en: Language = {
       say`Where the derivative of ${call} comes from: the function is taken apart into elementary ones, and each rule is applied in turn.`,
     "function-result": () =>
       say`Put together, and written with the function's own value, which the forward pass has already computed:`,
-    "rule-step": ({ rule: used }) => say`${capitalized(rule(used))}:`,
+    "rule-step": ({ rule: used }) => say`${capitalized(rule(used))}.`,
+    "rule-substitution": ({ name, inner }) => say`Here ${name} stands for the inner function ${inner}.`,
     "walk-heading": ({ derivative }) => say`The derivative ${derivative}`,
     "walk-no-path": ({ target }) =>
       say`No path leads from ${target} to the loss: the loss does not depend on it.`,
@@ -178,9 +179,9 @@ export const en: Language = {
     "check-result": ({ relations }) =>
       say`${relations} relations of this document were verified before it was written.`,
     verdict: ({ verdict }) => [verdicts[verdict]],
-    "derive-intro": ({ expression, variable }) =>
-      say`The derivative of ${expression} by ${variable}, rule by rule.`,
-    "derive-substitution": ({ name, inner }) => say`with ${name} for ${inner}`,
+    "derive-title": ({ expression }) => say`The derivative of ${expression}`,
+    "derive-point": () => say`The point, and the value there:`,
+    "derive-heading": ({ variables }) => say`By ${listed(variables, ", then by ")}`,
     "derive-result": () => say`The derivative:`,
     "derive-value": () => say`At the given point:`,
   },

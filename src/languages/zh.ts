@@ -99,7 +99,8 @@ export const zh: Language = {
     "function-intro": ({ call }) =>
       say`${call} 的导数是怎么来的：把它拆成初等函数，一条法则一条法则地求。`,
     "function-result": () => say`合起来，并用函数自身的值来表示（前向计算时已经算出）：`,
-    "rule-step": ({ rule: used }) => say`${rule(used)}：`,
+    "rule-step": ({ rule: used }) => say`${rule(used)}。`,
+    "rule-substitution": ({ name, inner }) => say`这里 ${name} 表示内层函数 ${inner} 。`,
     "walk-heading": ({ derivative }) => say`求导数 ${derivative}`,
     "walk-no-path": ({ target }) => say`从 ${target} 没有路径通向损失：损失与它无关。`,
     "walk-one-path": ({ target, path }) =>
@@ -165,8 +166,9 @@ export const zh: Language = {
       say`尖点处没有导数，这里按 PyTorch 的约定取值： ${list(parameters)} 。`,
     "check-result": ({ relations }) => say`本文写出之前，已验证其中 ${relations} 个关系式。`,
     verdict: ({ verdict }) => [verdicts[verdict]],
-    "derive-intro": ({ expression, variable }) => say`求 ${expression} 对 ${variable} 的导数，一条法则一条法则地做。`,
-    "derive-substitution": ({ name, inner }) => say`其中 ${name} 表示 ${inner}`,
+    "derive-title": ({ expression }) => say`求 ${expression} 的导数`,
+    "derive-point": () => say`取值点，以及函数在该点的值：`,
+    "derive-heading": ({ variables }) => say`对 ${listed(variables, " 求导，再对 ")} 求导`,
     "derive-result": () => say`导数为：`,
     "derive-value": () => say`在给定的点：`,
   },

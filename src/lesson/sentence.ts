@@ -51,6 +51,7 @@ export interface SentenceArguments {
   "function-intro": { readonly call: Formula };
   "function-result": Nothing;
   "rule-step": { readonly rule: RuleMention };
+  "rule-substitution": { readonly name: Formula; readonly inner: Formula };
   // The walk of one parameter.
   "walk-heading": { readonly derivative: Formula };
   "walk-no-path": { readonly target: Formula };
@@ -115,8 +116,9 @@ export interface SentenceArguments {
   "check-result": { readonly relations: number };
   verdict: { readonly verdict: "match" | "mismatch" | "kink" | "uncheckable" };
   // A free expression.
-  "derive-intro": { readonly expression: Formula; readonly variable: Formula };
-  "derive-substitution": { readonly name: Formula; readonly inner: Formula };
+  "derive-title": { readonly expression: Formula };
+  "derive-point": Nothing;
+  "derive-heading": { readonly variables: readonly Formula[] };
   "derive-result": Nothing;
   "derive-value": Nothing;
 }

@@ -6,7 +6,7 @@ import { integerTerm } from "../algebra/index-term.js";
 import type { Ball } from "../numeric/ball.js";
 import { type PrintedNumber, printNumber } from "../numeric/printed-number.js";
 import { printRelation } from "../numeric/printed-relation.js";
-import { type LessonContext, PrecisionError } from "./context.js";
+import { PrecisionError } from "./context.js";
 import { equation, type Formula } from "./formula.js";
 
 /** A sum with more terms than this is folded. */
@@ -56,21 +56,28 @@ const hasReduction = (expression: Expression): boolean => {
   return found;
 };
 
+/** What numbers are printed from. */
+export interface NumberSource {
+  readonly digits: number;
+  readonly valueOf: (node: ReferenceNode) => Ball;
+  readonly values: { readonly evaluateExpression: (expression: Expression) => Ball };
+}
+
 /** A number as it is printed. Throws a PrecisionError where its digits are not certain. */
-export function printed(context: LessonContext, ball: Ball): PrintedNumber {
+export function printed(context: Pick<NumberSource, "digits">, ball: Ball): PrintedNumber {
   const number = printNumber(ball, context.digits);
   if (!number) throw new PrecisionError("a printed digit is not certain");
   return number;
 }
 
 /** `left ≈ number` for a reference. */
-export const valueLine = (context: LessonContext, left: Expression): Formula => ({
+export const valueLine = (context: NumberSource, left: Expression): Formula => ({
   kind: "value",
   of: left,
   number: printed(context, ballOf(context, left)),
 });
 
-const ballOf = (context: LessonContext, expression: Expression): Ball =>
+const ballOf = (context: NumberSource, expression: Expression): Ball =>
   expression.kind === "reference"
     ? context.valueOf(expression)
     : context.values.evaluateExpression(expression);
@@ -90,7 +97,7 @@ const withDecisions = (
 
 /** The line with numbers for the symbols, or undefined where it would say nothing or be too long. */
 export function numericLine(
-  context: LessonContext,
+  context: NumberSource,
   expression: Expression,
   result: Ball,
   valueOf: (node: ReferenceNode) => Ball = context.valueOf,
@@ -111,7 +118,7 @@ export function numericLine(
 
 /** A definition of one instance: the formula, the same line with numbers, the value. */
 export function workedLines(
-  context: LessonContext,
+  context: NumberSource,
   left: Expression,
   right: Expression,
 ): readonly Formula[] {

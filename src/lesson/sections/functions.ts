@@ -6,8 +6,8 @@ import { type FunctionRow, functionRow } from "../../algebra/functions/index.js"
 import { type Block, display, paragraph } from "../block.js";
 import type { LessonContext } from "../context.js";
 import { equation, expressionFormula } from "../formula.js";
-import { mention } from "../rules-of.js";
 import { sentence } from "../sentence.js";
+import { stepBlocks } from "./derivation.js";
 
 const variable = "x";
 
@@ -33,14 +33,10 @@ function explain(row: FunctionRow): readonly Block[] {
   const definition = row.definition?.([x]) ?? f;
   const { steps, derivative } = explainDerivative(definition, variable);
   const short = row.derivatives([x], f)[0] ?? one;
-  const shown = steps.filter(({ rule }) => rule !== "collect");
   return [
     paragraph(sentence("function-intro", { call: expressionFormula(f) })),
     display(equation([f, definition])),
-    ...shown.flatMap(({ rule, before, after }) => [
-      paragraph(sentence("rule-step", { rule: mention(rule) })),
-      display(equation([before, after])),
-    ]),
+    ...stepBlocks(steps),
     paragraph(sentence("function-result")),
     display(equation([markDerivative(f, variable), derivative, short])),
   ];

@@ -1,0 +1,61 @@
+import type { Root } from "mdast";
+import { symbols } from "../algebra/tex/index.js";
+import { judgeFreeEquation } from "../check/judge-free.js";
+import type { Language } from "../languages/index.js";
+import type { Block } from "../lesson/block.js";
+import { PrecisionError } from "../lesson/context.js";
+import type { Formula } from "../lesson/formula.js";
+import type { FreeExpression } from "../lesson/free-expression.js";
+import { relationsOf } from "../lesson/lesson.js";
+import { derivationSection } from "../lesson/sections/derivation.js";
+import { judgePrinted } from "../numeric/printed-judge.js";
+import { withPrecision } from "../numeric/printed-precision.js";
+import { formulaTex, type Typesetter } from "../typeset/formula-tex.js";
+import { blockNodes } from "./block-nodes.js";
+import type { Report } from "./build-report.js";
+import type { Failure } from "./judge-relations.js";
+
+function preciseBlocks(free: FreeExpression, digits: number): readonly Block[] {
+  return withPrecision((precision) => {
+    try {
+      return derivationSection(free, digits, precision);
+    } catch (error) {
+      if (error instanceof PrecisionError) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** What is wrong with one relation of a derivation, or undefined where it holds. */
+function fault(formula: Formula, { at }: FreeExpression): readonly string[] | undefined {
+  if (formula.kind === "numeric")
+    return judgePrinted(formula.relation) ? undefined : [formula.relation.result.text];
+  if (formula.kind !== "equation") return undefined;
+  const result = judgeFreeEquation(formula.sides, at);
+  return result.ok ? undefined : result.values.map(String);
+}
+
+/** A free expression explained rule by rule, as a document in each language, with every relation judged. */
+export function buildDerivation(
+  free: FreeExpression,
+  { languages, digits }: { readonly languages: readonly Language[]; readonly digits: number },
+): Report {
+  const typesetter: Typesetter = { options: { notation: symbols, product: "dot" } };
+  const blocks = preciseBlocks(free, digits);
+  const relations = relationsOf(blocks);
+  const failed = relations.flatMap((formula): readonly Failure[] => {
+    const values = fault(formula, free);
+    return values ? [{ formula: formulaTex(formula, typesetter), values }] : [];
+  });
+  const documents = languages.map((language) => {
+    const writer = {
+      language,
+      typesetter,
+      draw: () => {
+        throw new Error("a derivation has no drawing");
+      },
+    };
+    return { language, root: { type: "root", children: blockNodes(blocks, writer) } as Root };
+  });
+  return { documents, drawings: new Map(), relations: { checked: relations.length, failed } };
+}
