@@ -75,7 +75,15 @@ for (const file of positionals)
         colorScheme: values.dark ? "dark" : "light",
       });
       const text = readFileSync(file, "utf8");
-      await page.setContent(text.replace("</head>", () => `<style>${font}\nhtml { font-family: "DejaVu Sans", "Noto Sans SC"; }</style></head>`));
+      const hidden = text
+        .replace("<body>", '<body style="display: none">')
+        .replace("</head>", () => `<style>${font}</style></head>`);
+      await page.setContent(hidden);
+      // What was laid out before a font came keeps its empty boxes.
+      await page.evaluate(async () => {
+        await document.fonts.load('16px "Noto Sans SC"', document.body.textContent);
+        document.body.removeAttribute("style");
+      });
       if (values.print) await page.emulateMedia({ media: "print" });
       if (language && !values.print) await page.click(`label[for="language-${language}"]`);
       await page.evaluate(() => document.fonts.ready);

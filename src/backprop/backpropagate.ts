@@ -55,13 +55,14 @@ const byIndex = (axes: readonly Axis[]): ReadonlyArray<readonly [string, Range]>
 function contributionsTo(
   model: Model,
   users: readonly Quantity[],
-  name: string,
+  quantity: Quantity,
   piece: Piece,
 ): readonly Contribution[] {
+  const { name } = quantity;
   return users.flatMap((user) =>
     user.pieces.flatMap((userPiece) => {
       if (userPiece.kind !== "formula" || !dependsOn(userPiece.right, name)) return [];
-      const local = localDerivative({ name: user.name, piece: userPiece }, { name, piece });
+      const local = localDerivative({ name: user.name, piece: userPiece }, { quantity, piece });
       const upstream = adjointReference(model, user.name, local.ofAxes);
       const product = multiply(upstream, local.derivative);
       const contracted = contract(product, byIndex(local.ofAxes), new Map(byIndex(piece.axes)));
@@ -72,7 +73,7 @@ function contributionsTo(
 
 function adjointOf(model: Model, users: readonly Quantity[], quantity: Quantity): Adjoint {
   const pieces = quantity.pieces.map((piece) => {
-    const contributions = contributionsTo(model, users, quantity.name, piece);
+    const contributions = contributionsTo(model, users, quantity, piece);
     const right = factorCommon(add(...contributions.map(({ contracted }) => contracted)));
     return { axes: piece.axes, contributions, right };
   });

@@ -5,7 +5,7 @@ import type { Expression } from "../algebra/expression.js";
 import { plainIndex, type Range } from "../algebra/index-term.js";
 import { namedForms, recognize, worthNaming } from "../algebra/recognize.js";
 import { settle, summandsOf } from "../algebra/settle.js";
-import type { Axis, FormulaPiece, Piece } from "../model/model.js";
+import { type Axis, axisTerm, type FormulaPiece, type Piece, type Quantity } from "../model/model.js";
 
 /** ∂d[a]/∂q[s] for one formula piece of d: an expression in the free indices a (primed where they clash) and s. */
 export interface LocalDerivative {
@@ -44,7 +44,7 @@ const contains = (outer: Range, inner: Range): boolean =>
 /** The local derivative of a formula piece by the instances of a piece of another (or the same) quantity. */
 export function localDerivative(
   of: { readonly name: string; readonly piece: FormulaPiece },
-  wrt: { readonly name: string; readonly piece: Piece },
+  wrt: { readonly quantity: Quantity; readonly piece: Piece },
 ): LocalDerivative {
   const wrtAxes = wrt.piece.axes;
   const ofAxes = primed(of.piece.axes, wrtAxes);
@@ -52,8 +52,9 @@ export function localDerivative(
     ({ index }, axis) => [index, plainIndex(ofAxes[axis]?.index ?? index)] as const,
   );
   const right = substituteIndices(of.piece.right, new Map(renaming));
-  const indices = wrtAxes.map(({ index }) => plainIndex(index));
-  const raw = differentiate(right, { name: wrt.name, indices });
+  const { name } = wrt.quantity;
+  const indices = wrtAxes.map((axis) => axisTerm(axis, wrt.quantity));
+  const raw = differentiate(right, { name, indices });
   const ranges = new Map<string, Range>([...ofAxes, ...wrtAxes].map((axis) => [axis.index, axis]));
   const settled = settle(raw, ranges);
   const free = [...freeIndices(settled)];
@@ -70,5 +71,5 @@ export function localDerivative(
       )
     : [];
   const derivative = settle(recognize(add(...summandsOf(settled)), forms), ranges);
-  return { of: of.name, wrt: wrt.name, ofAxes, wrtAxes, right, raw, derivative };
+  return { of: of.name, wrt: name, ofAxes, wrtAxes, right, raw, derivative };
 }

@@ -8,6 +8,7 @@ import {
   type Model,
   pieceAt,
   type Piece,
+  type Quantity,
   quantityOf,
 } from "../model/model.js";
 import { type LocalDerivative, localDerivative } from "./local-derivative.js";
@@ -44,7 +45,7 @@ type LocalCache = Map<Piece, Map<Piece, LocalDerivative>>;
 function cachedLocal(
   cache: LocalCache,
   of: { readonly name: string; readonly piece: FormulaPiece },
-  wrt: { readonly name: string; readonly piece: Piece },
+  wrt: { readonly quantity: Quantity; readonly piece: Piece },
 ): LocalDerivative {
   const row = cache.get(of.piece) ?? new Map<Piece, LocalDerivative>();
   cache.set(of.piece, row);
@@ -70,9 +71,10 @@ function edgesFrom(
   const recurrent = leads.has(target.name) && quantityOf(model, target.name).pieces.length > 0;
   const reads = [...inner, ...targets.filter((each) => isTarget(each) || recurrent)];
   return reads.flatMap((to) => {
-    const used = pieceAt(quantityOf(model, to.name), to.indices);
+    const quantity = quantityOf(model, to.name);
+    const used = pieceAt(quantity, to.indices);
     if (!used) return [];
-    const local = cachedLocal(cache, { name: from.name, piece }, { name: to.name, piece: used });
+    const local = cachedLocal(cache, { name: from.name, piece }, { quantity, piece: used });
     const at = atIndices(local.derivative, local.ofAxes, from.indices);
     const derivative = atIndices(at, local.wrtAxes, to.indices);
     return derivative === zero ? [] : [{ from, to, local, derivative }];

@@ -56,7 +56,7 @@ export function localExpression(
     throw new Error(`${of.name} is not a formula in ${wrt.name}`);
   const local = localDerivative(
     { name: of.name, piece: ofPiece },
-    { name: wrt.name, piece: wrtPiece },
+    { quantity: quantityOf(forward, wrt.name), piece: wrtPiece },
   );
   const at = atIndices(local.derivative, local.ofAxes, of.indices);
   return atIndices(at, local.wrtAxes, wrt.indices);

@@ -1,5 +1,5 @@
 import type { Expression } from "../algebra/expression.js";
-import type { Range } from "../algebra/index-term.js";
+import { type IndexTerm, integerTerm, plainIndex, type Range } from "../algebra/index-term.js";
 
 /** An axis of a quantity: the name of the index in formulas, and its inclusive range. */
 export interface Axis extends Range {
@@ -62,6 +62,13 @@ export function quantityOf(model: Model, name: string): Quantity {
   if (!quantity) throw new Error(`the model has no quantity ${name}`);
   return quantity;
 }
+
+/**
+ * The index terms of an axis in a formula about one piece: its index, but a fixed subscript of one piece among
+ * several is its integer, as in `h[0]`.
+ */
+export const axisTerm = (axis: Axis, { pieces }: Pick<Quantity, "pieces">): IndexTerm =>
+  pieces.length > 1 && axis.lo === axis.hi ? integerTerm(axis.lo) : plainIndex(axis.index);
 
 /** The number of instances in a box. */
 export const sizeOf = (axes: readonly Range[]): number =>

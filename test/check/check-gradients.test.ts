@@ -1,12 +1,25 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { reduce } from "../../src/algebra/binding.js";
 import { call, decimal, one } from "../../src/algebra/constructors.js";
-import type { Expression } from "../../src/algebra/expression.js";
+import type { Expression, ReductionName } from "../../src/algebra/expression.js";
 import { functionRow, functionRows } from "../../src/algebra/functions/index.js";
 import { type Backpropagation, backpropagate } from "../../src/backprop/backpropagate.js";
 import { checkGradients, type GradientCheck } from "../../src/check/check-gradients.js";
 import { type Model, quantityOf } from "../../src/model/model.js";
-import { add, divide, multiply, number, power, subtract } from "../numeric/models.js";
-import { convolution, dense, recurrence, scalar, softmax, x } from "./models.js";
+import {
+  add,
+  axis,
+  divide,
+  formula,
+  model,
+  multiply,
+  number,
+  power,
+  quantity,
+  ref,
+  subtract,
+} from "../numeric/models.js";
+import { convolution, dense, parameter, recurrence, scalar, softmax, x } from "./models.js";
 
 const only = (of: Model): GradientCheck => {
   const [first] = checkGradients(backpropagate(of)).gradients;
@@ -168,6 +181,32 @@ describe("kinks", () => {
       model: { ...backpropagation.model, quantities },
     });
     expect(result.gradients[0]).toMatchObject({ verdict: "kink", ok: false });
+  });
+});
+
+describe("reductions that choose", () => {
+  const pooled = (name: ReductionName, values: readonly number[]): Model => {
+    const i = axis("i", 1, values.length);
+    const over = (by: ReductionName, body: Expression) => reduce(by, "i", i, body);
+    return model(
+      parameter("v", [i], values),
+      quantity("m", formula([], over(name, multiply(ref("v", "i"), ref("v", "i"))))),
+      quantity("E", formula([], power(ref("m"), number(2)))),
+    );
+  };
+
+  it.each<[ReductionName, readonly number[], readonly string[]]>([
+    ["max", [1, 2, 0.5], ["match", "match", "match"]],
+    ["min", [1, 2, 0.5], ["match", "match", "match"]],
+    ["max", [1, 2, 2], ["match", "kink", "kink"]],
+    ["min", [1, 2, -1], ["kink", "match", "kink"]],
+    ["logsumexp", [1, 2, 2], ["match", "match", "match"]],
+    ["logsumexp", [30, 20, 2], ["match", "match", "match"]],
+  ])("%s of the squares of %j", (name, values, verdicts) => {
+    const result = checkGradients(backpropagate(pooled(name, values)));
+    expect(result.gradients.map(({ verdict }) => verdict)).toEqual(verdicts);
+    expect(result.ok).toBe(true);
+    for (const each of result.gradients) expect(each.reverse).toBeCloseTo(each.symbolic, 9);
   });
 });
 

@@ -1,40 +1,43 @@
 import { reduce } from "../../algebra/binding.js";
 import { add, isBracket, multiply, reference } from "../../algebra/constructors.js";
 import { type Expression, partsOf } from "../../algebra/expression.js";
-import { plainIndex } from "../../algebra/index-term.js";
+import { type IndexTerm, plainIndex } from "../../algebra/index-term.js";
 import type { Adjoint, AdjointPiece, Contribution } from "../../backprop/backpropagate.js";
 import type { LocalDerivative } from "../../backprop/local-derivative.js";
-import { adjointName, type Axis, localName } from "../../model/model.js";
+import { adjointName, type Axis, axisTerm, localName, type Quantity } from "../../model/model.js";
 import { type Block, display, heading, paragraph } from "../block.js";
 import type { LessonContext } from "../context.js";
 import { equation, expressionFormula, type Formula } from "../formula.js";
 import { type Sentence, sentence } from "../sentence.js";
 import { matrixBlocks } from "./matrix.js";
 
-const atAxes = (name: string, axes: readonly Axis[]): Expression =>
-  reference(
-    name,
-    axes.map(({ index }) => plainIndex(index)),
-  );
+const plainTerms = (axes: readonly Axis[]): readonly IndexTerm[] =>
+  axes.map(({ index }) => plainIndex(index));
 
-const localAtAxes = ({ of, wrt, ofAxes, wrtAxes }: LocalDerivative): Expression =>
-  atAxes(localName(of, wrt), [...ofAxes, ...wrtAxes]);
+/** The index terms of the instances that a piece of a quantity stands for. */
+const termsOf = (quantity: Quantity, axes: readonly Axis[]): readonly IndexTerm[] =>
+  axes.map((axis) => axisTerm(axis, quantity));
+
+const localAtAxes = (quantity: Quantity, { of, wrt, ofAxes, wrtAxes }: LocalDerivative): Expression =>
+  reference(localName(of, wrt), [...plainTerms(ofAxes), ...termsOf(quantity, wrtAxes)]);
 
 const sumOver = (axes: readonly Axis[], body: Expression): Expression =>
   [...axes].reverse().reduce((inner, axis) => reduce("sum", axis.index, axis, inner), body);
 
 /** The chain rule for one use: Σ over the instances of the user of its adjoint times the local derivative. */
-const chainTerm = ({ local, upstream }: Contribution): Expression =>
-  sumOver(local.ofAxes, multiply(upstream, localAtAxes(local)));
+const chainTerm =
+  (quantity: Quantity) =>
+  ({ local, upstream }: Contribution): Expression =>
+    sumOver(local.ofAxes, multiply(upstream, localAtAxes(quantity, local)));
 
 const hasBracket = (expression: Expression): boolean =>
   isBracket(expression) || partsOf(expression).some(hasBracket);
 
 /** The local derivatives that the chain rule needs: as the rules give them, then contracted. */
-const localLines = (piece: AdjointPiece): readonly Formula[] =>
+const localLines = (quantity: Quantity, piece: AdjointPiece): readonly Formula[] =>
   piece.contributions.map(({ local }) =>
     equation(
-      [localAtAxes(local), local.raw, local.derivative],
+      [localAtAxes(quantity, local), local.raw, local.derivative],
       [...local.ofAxes, ...local.wrtAxes],
     ),
   );
@@ -52,9 +55,11 @@ function resultLine(left: Expression, piece: AdjointPiece): Formula {
 
 function usersSentence(adjoint: Adjoint, piece: AdjointPiece): Sentence {
   return sentence("formula-users", {
-    quantity: expressionFormula(atAxes(adjoint.quantity.name, piece.axes)),
+    quantity: expressionFormula(
+      reference(adjoint.quantity.name, termsOf(adjoint.quantity, piece.axes)),
+    ),
     users: piece.contributions.map(({ local }) =>
-      expressionFormula(atAxes(local.of, local.ofAxes)),
+      expressionFormula(reference(local.of, plainTerms(local.ofAxes))),
     ),
   });
 }
@@ -67,8 +72,9 @@ const isDirect = ({ backpropagation }: LessonContext, { contributions }: Adjoint
 export function adjointBlocks(context: LessonContext, adjoint: Adjoint): readonly Block[] {
   return adjoint.pieces.flatMap((piece) => {
     if (piece.contributions.length === 0) return [];
-    const left = atAxes(adjointName(adjoint.quantity.name), piece.axes);
-    const chain = equation([left, add(...piece.contributions.map(chainTerm))], piece.axes);
+    const { quantity } = adjoint;
+    const left = reference(adjointName(quantity.name), termsOf(quantity, piece.axes));
+    const chain = equation([left, add(...piece.contributions.map(chainTerm(quantity)))], piece.axes);
     const deltas = piece.contributions.some(isContracted);
     const name = expressionFormula(left);
     const title = heading(sentence("formula-heading", { derivative: name }));
@@ -76,13 +82,13 @@ export function adjointBlocks(context: LessonContext, adjoint: Adjoint): readonl
       return [
         title,
         paragraph(usersSentence(adjoint, piece)),
-        display(...localLines(piece)),
+        display(...localLines(quantity, piece)),
         ...matrixBlocks(context, adjoint, piece),
       ];
     return [
       title,
       paragraph(usersSentence(adjoint, piece)),
-      display(chain, ...localLines(piece)),
+      display(chain, ...localLines(quantity, piece)),
       paragraph(sentence(deltas ? "formula-delta" : "formula-result")),
       display(resultLine(left, piece)),
       ...matrixBlocks(context, adjoint, piece),

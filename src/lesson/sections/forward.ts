@@ -1,8 +1,8 @@
 import { add, factorList, multiply, reference } from "../../algebra/constructors.js";
 import type { Expression, ReferenceNode } from "../../algebra/expression.js";
-import { integerTerm, plainIndex } from "../../algebra/index-term.js";
+import { integerTerm } from "../../algebra/index-term.js";
 import { definitionOf } from "../../model/instances.js";
-import { type FormulaPiece, type Instance, type Quantity, tuplesOf } from "../../model/model.js";
+import { axisTerm, type FormulaPiece, type Instance, type Quantity, tuplesOf } from "../../model/model.js";
 import { quantitiesInOrder } from "../../model/order.js";
 import { type Block, display, paragraph } from "../block.js";
 import { instanceReference, type LessonContext } from "../context.js";
@@ -23,14 +23,14 @@ function roleOf({ right }: FormulaPiece): ForwardRole {
   return { kind: isWeighted ? "weighted-sum" : "definition" };
 }
 
-const whole = (name: string, { axes }: FormulaPiece): Expression =>
+const whole = (quantity: Quantity, { axes }: FormulaPiece): Expression =>
   reference(
-    name,
-    axes.map(({ index }) => plainIndex(index)),
+    quantity.name,
+    axes.map((axis) => axisTerm(axis, quantity)),
   );
 
 function generalLines(context: LessonContext, quantity: Quantity, piece: FormulaPiece): Formula[] {
-  const left = whole(quantity.name, piece);
+  const left = whole(quantity, piece);
   return [
     equation([left, piece.right], piece.axes),
     ...matrixLines(context, quantity.name, piece.axes, piece.right),
@@ -50,7 +50,7 @@ function pieceBlocks(
 ): readonly Block[] {
   const tuples = [...tuplesOf(piece.axes)];
   const about = {
-    quantity: expressionFormula(whole(quantity.name, piece)),
+    quantity: expressionFormula(whole(quantity, piece)),
     role: roleOf(piece),
   };
   const worked = tuples.length > mostWorked + 1 ? tuples.slice(0, 2) : tuples;
@@ -61,7 +61,7 @@ function pieceBlocks(
   );
   return [
     paragraph(sentence("forward-quantity", about)),
-    ...(piece.axes.length > 0 ? [display(...generalLines(context, quantity, piece))] : []),
+    ...(tuples.length > 1 ? [display(...generalLines(context, quantity, piece))] : []),
     ...worked.map((indices) => instanceBlocks(context, { name: quantity.name, indices })),
     ...(rest.length > 0
       ? [
