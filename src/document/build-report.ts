@@ -3,8 +3,8 @@ import { backpropagate } from "../backprop/backpropagate.js";
 import { type CheckResult, checkGradients } from "../check/check-gradients.js";
 import type { Language } from "../languages/index.js";
 import type { Block, Highlight } from "../lesson/block.js";
-import { type LessonContext, lessonContext, PrecisionError } from "../lesson/context.js";
-import type { Formula } from "../lesson/formula.js";
+import { adjointReference, type LessonContext, lessonContext, PrecisionError } from "../lesson/context.js";
+import { expressionFormula, type Formula } from "../lesson/formula.js";
 import { relationsOf, sections } from "../lesson/lesson.js";
 import { checkSection } from "../lesson/sections/check.js";
 import { defaultTargets } from "../lesson/targets.js";
@@ -12,7 +12,8 @@ import type { Instance } from "../model/model.js";
 import type { Network } from "../network/network.js";
 import { withPrecision } from "../numeric/printed-precision.js";
 import type { Writer } from "./block-nodes.js";
-import { drawNetwork } from "./draw-network.js";
+import { drawerOf } from "./draw-network.js";
+import { formulaTex } from "../typeset/formula-tex.js";
 import { type Failure, judgeRelations } from "./judge-relations.js";
 import { composeDocument, type ReportDocument } from "./report.js";
 import { readTemplate, type TemplatePart } from "./template.js";
@@ -40,6 +41,7 @@ interface Lesson {
   readonly blocks: readonly (readonly Block[])[];
   readonly relations: readonly Formula[];
   readonly context: LessonContext;
+  readonly check: CheckResult;
 }
 
 function lessonFor(
@@ -59,7 +61,7 @@ function lessonFor(
     const isCheck = part && "marker" in part && part.marker.section === "check";
     return isCheck ? checkSection(context, check, counted.length) : draft;
   });
-  return { blocks, relations: counted, context };
+  return { blocks, relations: counted, context, check };
 }
 
 /** Builds with as many digits as the printed numbers need. */
@@ -86,6 +88,7 @@ function preciseLesson(
 export function buildReport(network: Network, options: ReportOptions): Report {
   const drawings = new Map<string, { readonly svg: Element; readonly alt: string }>();
   const lessons = new Map<string, Lesson>();
+  const draw = drawerOf(network);
   const documents = options.languages.map(({ language, template }): ReportDocument => {
     const parts = readTemplate(template, isSection);
     const key = JSON.stringify(parts.map((part) => ("marker" in part ? part.marker.section : "")));
@@ -95,8 +98,9 @@ export function buildReport(network: Network, options: ReportOptions): Report {
       language,
       typesetter: { options: typesetting(network) },
       draw: (highlight: Highlight | undefined, alt: string) => {
-        const diagram = drawNetwork(network, highlight, alt);
-        drawings.set(diagram.file, diagram);
+        const diagram = draw(highlight, alt);
+        // One file for all languages: its title is in the first one.
+        if (!drawings.has(diagram.file)) drawings.set(diagram.file, diagram);
         return diagram;
       },
     };
@@ -104,9 +108,10 @@ export function buildReport(network: Network, options: ReportOptions): Report {
     return { language, root: composeDocument({ parts, blocks }, writer) };
   });
   const typesetter = { options: typesetting(network) };
-  const judged = [...lessons.values()].map(({ relations, context }) =>
-    judgeRelations(context, relations, typesetter),
-  );
+  const judged = [...lessons.values()].map(({ relations, context, check }) => {
+    const { checked, failed } = judgeRelations(context, relations, typesetter);
+    return { checked, failed: [...failed, ...accusedGradients(check, typesetter)] };
+  });
   return {
     documents,
     drawings,
@@ -116,6 +121,18 @@ export function buildReport(network: Network, options: ReportOptions): Report {
     },
   };
 }
+
+/** The gradients that an independent method does not confirm. */
+const accusedGradients = (
+  { gradients }: CheckResult,
+  typesetter: Writer["typesetter"],
+): readonly Failure[] =>
+  gradients
+    .filter(({ ok }) => !ok)
+    .map(({ instance, symbolic, highPrecision }) => ({
+      formula: formulaTex(expressionFormula(adjointReference(instance)), typesetter),
+      values: [String(symbolic), String(highPrecision)],
+    }));
 
 /** How formulas of a network are set: its notation, and its own index names for sums. */
 const typesetting = ({ model, notation }: Network): Writer["typesetter"]["options"] => ({

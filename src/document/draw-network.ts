@@ -1,3 +1,4 @@
+import type { Element } from "hast";
 import type { Highlight } from "../lesson/block.js";
 import type { Network } from "../network/network.js";
 import { definitionDiagram } from "./diagram/definitions.js";
@@ -14,14 +15,23 @@ const fileOf = ({ names }: Network, highlight: Highlight | undefined): string =>
         .replace(/-$/, "")}.svg`
     : "network.svg";
 
-/** The diagram of a network, with the part that a walk uses brought out. */
-export function drawNetwork(
-  network: Network,
-  highlight: Highlight | undefined,
-  alt: string,
-): Diagram {
-  const svg = network.layered
+const svgOf = (network: Network, highlight: Highlight | undefined): Element =>
+  network.layered
     ? layeredDiagram(layeredGraphOf(network, network.layered, highlight))
     : definitionDiagram(definitionGraphOf(network, highlight));
-  return { type: "diagram", svg, file: fileOf(network, highlight), alt };
+
+/**
+ * Draws a network, with the part that a walk uses brought out. Each drawing is made once; documents in several
+ * languages show it with a caption of their own.
+ */
+export function drawerOf(
+  network: Network,
+): (highlight: Highlight | undefined, alt: string) => Diagram {
+  const drawn = new Map<string, Element>();
+  return (highlight, alt) => {
+    const file = fileOf(network, highlight);
+    const svg = drawn.get(file) ?? svgOf(network, highlight);
+    drawn.set(file, svg);
+    return { type: "diagram", svg, file, alt };
+  };
 }

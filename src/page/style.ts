@@ -40,17 +40,19 @@ pre code { padding: 0; background: none; }
 hr { border: 0; border-top: 1px solid var(--line); margin: 2.5rem 0; }
 img { max-width: 100%; }
 
-.scroll { overflow: auto hidden; margin: 1.1rem 0; padding: 1px 0; background:
+.scroll { overflow: auto hidden; margin: 1.1rem 0; background:
     linear-gradient(to right, var(--paper) 40%, transparent) 0 0 / 2.5rem 100%,
     linear-gradient(to left, var(--paper) 40%, transparent) 100% 0 / 2.5rem 100%,
     linear-gradient(to right, var(--shade), transparent) 1px 0 / 0.7rem 100%,
     linear-gradient(to left, var(--shade), transparent) calc(100% - 1px) 0 / 0.7rem 100%;
   background-repeat: no-repeat; background-attachment: local, local, scroll, scroll; }
-@media (min-width: 66rem) { article > .scroll { margin-right: -7.5rem; } article > .scroll:has(table) { margin-left: -7.5rem; } }
+@media (min-width: 66rem) { article > .scroll { margin-right: -7rem; } }
+@media (min-width: 76rem) { article > .scroll:has(table) { margin-inline: -10.5rem; } }
 .katex { font-size: 1.12em; }
 .katex.whole { white-space: nowrap; }
 .katex-display { margin: 0; padding: 0.3rem 0.15rem; text-align: left; }
 .katex-display > .katex { white-space: normal; text-align: left; }
+.katex-display .base { margin: 0.15em 0; }
 @media (min-width: 40rem) { .katex-display { padding-left: 2rem; } }
 .katex .cjk_fallback { font-family: ${fonts}; font-size: 0.9em; }
 
@@ -66,7 +68,7 @@ figure svg { display: block; margin: 0 auto; max-width: 100%; height: auto; }
 figcaption { color: var(--quiet); font-size: 0.88rem; text-align: center; line-height: 1.5; margin-top: 0.6rem;
   text-wrap: balance; }
 
-.choice { position: absolute; opacity: 0; width: 1px; height: 1px; margin: 0; }
+.choice { position: fixed; top: 0; opacity: 0; pointer-events: none; width: 1px; height: 1px; margin: 0; }
 .languages { position: sticky; top: 0.6rem; z-index: 1; float: right; display: flex; gap: 0.15rem; padding: 0.15rem;
   border: 1px solid var(--line); border-radius: 999px; background: var(--paper); font-size: 0.82rem; line-height: 1.4; }
 .languages label { padding: 0.2rem 0.75rem; border-radius: 999px; cursor: pointer; color: var(--quiet); }

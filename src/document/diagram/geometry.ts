@@ -35,6 +35,17 @@ export const overlap = (a: Box, b: Box): boolean =>
 
 const steps = Array.from({ length: 41 }, (_, index) => index / 40);
 
+const sampled = new WeakMap<Curve, readonly Point[]>();
+
+/** Points along a curve, close enough to each other for labels. */
+function samplesOf(curve: Curve): readonly Point[] {
+  const samples = sampled.get(curve) ?? steps.map((t) => pointAt(curve, t));
+  sampled.set(curve, samples);
+  return samples;
+}
+
 /** Whether a curve runs through a box. */
-export const crosses = (curve: Curve, box: Box): boolean =>
-  steps.some((t) => overlap({ ...pointAt(curve, t), width: 0, height: 0 }, box));
+export const crosses = (curve: Curve, { x, y, width, height }: Box): boolean =>
+  samplesOf(curve).some(
+    (point) => Math.abs(point.x - x) * 2 < width && Math.abs(point.y - y) * 2 < height,
+  );
