@@ -117,10 +117,10 @@ describe("infix names bound indices", () => {
   it.each([
     [reduce("sum", "z", range, at("h", "z")), "sum(t, h[t])"],
     [reduce("sum", "z", range, multiply(at("W", "z", "j"), at("d", "z"))), "sum(k, W[k,j]*d[k])"],
-    [reduce("sum", "z", range, multiply(at("h", "t"), at("h", "z"))), "sum(i, h[t]*h[i])"],
+    [reduce("sum", "z", range, multiply(at("h", "t"), at("h", "z"))), "sum(t_, h[t]*h[t_])"],
     [
       reduce("sum", "y", range, multiply(at("h", "y"), reduce("sum", "z", range, at("h", "z")))),
-      "sum(t, h[t]*sum(i, h[i]))",
+      "sum(t, h[t]*sum(t_, h[t_]))",
     ],
     [add(reference("i"), reduce("sum", "z", range, at("q", "z"))), "i + sum(j, q[j])"],
   ] as const)("%o → %s", (expression, text) => {

@@ -64,22 +64,22 @@ const cases: readonly (readonly [title: string, LayeredFile, outline: string, Ri
   [
     "the article's network",
     article,
-    "x[i1..2] t[k1..2] W1[j1..2,i1..2] B1[j1..2] W2[k1..2,j1..2] B2[k1..2] z1[j1..2] a1[j1..2] z2[k1..2] a2[k1..2] E",
+    "x[p1..2] t[r1..2] W1[q1..2,p1..2] B1[q1..2] W2[r1..2,q1..2] B2[r1..2] z1[q1..2] a1[q1..2] z2[r1..2] a2[r1..2] E",
     {
-      z1: add(sum("i", 2, multiply(at("W1", "j", "i"), at("x", "i"))), at("B1", "j")),
-      a1: call("sigmoid", at("z1", "j")),
-      z2: add(sum("j", 2, multiply(at("W2", "k", "j"), at("a1", "j"))), at("B2", "k")),
-      a2: call("sigmoid", at("z2", "k")),
-      E: multiply(half, sum("k", 2, square(subtract(at("a2", "k"), at("t", "k"))))),
+      z1: add(sum("p", 2, multiply(at("W1", "q", "p"), at("x", "p"))), at("B1", "q")),
+      a1: call("sigmoid", at("z1", "q")),
+      z2: add(sum("q", 2, multiply(at("W2", "r", "q"), at("a1", "q"))), at("B2", "r")),
+      a2: call("sigmoid", at("z2", "r")),
+      E: multiply(half, sum("r", 2, square(subtract(at("a2", "r"), at("t", "r"))))),
     },
   ],
   [
     "a shared bias is a scalar, and a layer may have none",
     { ...article, layers: [[W1, 0.35], "tanh", [W2]] },
-    "x[i1..2] t[k1..2] W1[j1..2,i1..2] B1 W2[k1..2,j1..2] z1[j1..2] a1[j1..2] z2[k1..2] E",
+    "x[p1..2] t[r1..2] W1[q1..2,p1..2] B1 W2[r1..2,q1..2] z1[q1..2] a1[q1..2] z2[r1..2] E",
     {
-      z1: add(sum("i", 2, multiply(at("W1", "j", "i"), at("x", "i"))), at("B1")),
-      z2: sum("j", 2, multiply(at("W2", "k", "j"), at("a1", "j"))),
+      z1: add(sum("p", 2, multiply(at("W1", "q", "p"), at("x", "p"))), at("B1")),
+      z2: sum("q", 2, multiply(at("W2", "r", "q"), at("a1", "q"))),
     },
   ],
   [
@@ -97,11 +97,11 @@ const cases: readonly (readonly [title: string, LayeredFile, outline: string, Ri
         [1, 1],
       ],
     },
-    "x[n1..3,i1..2] t[n1..3,k1..2] W1[j1..2,i1..2] B1[j1..2] W2[k1..2,j1..2] B2[k1..2] z1[n1..3,j1..2] a1[n1..3,j1..2] z2[n1..3,k1..2] a2[n1..3,k1..2] L[n1..3] E",
+    "x[n1..3,p1..2] t[n1..3,r1..2] W1[q1..2,p1..2] B1[q1..2] W2[r1..2,q1..2] B2[r1..2] z1[n1..3,q1..2] a1[n1..3,q1..2] z2[n1..3,r1..2] a2[n1..3,r1..2] L[n1..3] E",
     {
-      z1: add(sum("i", 2, multiply(at("W1", "j", "i"), at("x", "n", "i"))), at("B1", "j")),
-      a2: call("sigmoid", at("z2", "n", "k")),
-      L: multiply(half, sum("k", 2, square(subtract(at("a2", "n", "k"), at("t", "n", "k"))))),
+      z1: add(sum("p", 2, multiply(at("W1", "q", "p"), at("x", "n", "p"))), at("B1", "q")),
+      a2: call("sigmoid", at("z2", "n", "r")),
+      L: multiply(half, sum("r", 2, square(subtract(at("a2", "n", "r"), at("t", "n", "r"))))),
       E: sum("n", 3, at("L", "n")),
     },
   ],
@@ -119,14 +119,14 @@ const cases: readonly (readonly [title: string, LayeredFile, outline: string, Ri
       ],
       reduction: "mean",
     },
-    "x[n1..2,i1..2] t[n1..2,k1..2] W1[j1..2,i1..2] B1[j1..2] W2[k1..2,j1..2] B2[k1..2] z1[n1..2,j1..2] a1[n1..2,j1..2] z2[n1..2,k1..2] a2[n1..2,k1..2] L[n1..2] E",
+    "x[n1..2,p1..2] t[n1..2,r1..2] W1[q1..2,p1..2] B1[q1..2] W2[r1..2,q1..2] B2[r1..2] z1[n1..2,q1..2] a1[n1..2,q1..2] z2[n1..2,r1..2] a2[n1..2,r1..2] L[n1..2] E",
     { E: multiply(half, sum("n", 2, at("L", "n"))) },
   ],
   [
     "a list of one sample is one sample",
     { ...article, inputs: [[0.05, 0.1]], targets: [[0.01, 0.99]], reduction: "mean" },
-    "x[i1..2] t[k1..2] W1[j1..2,i1..2] B1[j1..2] W2[k1..2,j1..2] B2[k1..2] z1[j1..2] a1[j1..2] z2[k1..2] a2[k1..2] E",
-    { E: multiply(half, sum("k", 2, square(subtract(at("a2", "k"), at("t", "k"))))) },
+    "x[p1..2] t[r1..2] W1[q1..2,p1..2] B1[q1..2] W2[r1..2,q1..2] B2[r1..2] z1[q1..2] a1[q1..2] z2[r1..2] a2[r1..2] E",
+    { E: multiply(half, sum("r", 2, square(subtract(at("a2", "r"), at("t", "r"))))) },
   ],
   [
     "activations before the first layer and behind each other; identity defines nothing",
@@ -178,9 +178,9 @@ const cases: readonly (readonly [title: string, LayeredFile, outline: string, Ri
   [
     "a loss as a formula is summed over the outputs",
     { ...article, loss: { formula: "abs(y - t)^3" } },
-    "x[i1..2] t[k1..2] W1[j1..2,i1..2] B1[j1..2] W2[k1..2,j1..2] B2[k1..2] z1[j1..2] a1[j1..2] z2[k1..2] a2[k1..2] E",
+    "x[p1..2] t[r1..2] W1[q1..2,p1..2] B1[q1..2] W2[r1..2,q1..2] B2[r1..2] z1[q1..2] a1[q1..2] z2[r1..2] a2[r1..2] E",
     {
-      E: sum("k", 2, power(call("abs", subtract(at("a2", "k"), at("t", "k"))), number(3))),
+      E: sum("r", 2, power(call("abs", subtract(at("a2", "r"), at("t", "r"))), number(3))),
     },
   ],
   [

@@ -221,7 +221,7 @@ describe("notation", () => {
     [layered(article), "B2", ["k"], "b_{k}^{(2)}"],
     [layered(article), "B2", [1], "b_{3}"],
     [layered(shared), "B2", [], "b_{2}"],
-    [layered(article), "x", ["i"], "x_{i}"],
+    [layered(article), "x", ["p"], "i_{p}"],
     [layered(article), "x", [2], "i_{2}"],
     [layered(article), "t", ["k"], "t_{k}"],
     [layered(article), "z1", ["j"], "h_{j}"],
@@ -262,7 +262,8 @@ describe("notation", () => {
       "\\frac{\\partial h_{t}}{\\partial x_{s,i}}",
     ],
   ];
-  it.each(cases)("%# sets %s%j as %s", (network, name, indices, expected) => {
+  it.each(cases.map((row) => ({ row, title: row.slice(1).join(" ") })))("$title", ({ row }) => {
+    const [network, name, indices, expected] = row;
     expect(texOf(network, name, ...indices)).toBe(expected);
   });
 

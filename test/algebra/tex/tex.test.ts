@@ -91,7 +91,7 @@ describe("tex of indexed formulas", () => {
     ["sum(i, d[i])*a[j]", "\\left(\\sum_{i=1}^{3} d_{i}\\right) a_{j}"],
     ["a[j]*sum(i, d[i])", "a_{j} \\sum_{i=1}^{3} d_{i}"],
     ["sum(i, (h[i] - y[i])^2)/2", "\\frac{1}{2} \\sum_{t=1}^{3} (h_{t} - y_{t})^{2}"],
-    ["h[t]*sum(i, h[i])", "h_{t} \\sum_{i=1}^{3} h_{i}"],
+    ["h[t]*sum(i, h[i])", "h_{t} \\sum_{t^{\\prime}=1}^{3} h_{t^{\\prime}}"],
     ["sum(i, sum(j, x[i,j]))", "\\sum_{i=1}^{3} \\sum_{j=1}^{3} x_{i,j}"],
     ["max(i, x[i]) + 1", "\\left(\\max_{1 \\le i \\le 3} x_{i}\\right) + 1"],
     ["x[j] - max(i, x[i])", "x_{j} - \\max_{1 \\le i \\le 3} x_{i}"],
