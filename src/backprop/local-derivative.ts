@@ -41,11 +41,28 @@ function primed(axes: readonly Axis[], taken: readonly Axis[]): readonly Axis[] 
 const contains = (outer: Range, inner: Range): boolean =>
   outer.lo <= inner.lo && inner.hi <= outer.hi;
 
+interface Using {
+  readonly name: string;
+  readonly piece: FormulaPiece;
+}
+
+interface Used {
+  readonly quantity: Quantity;
+  readonly piece: Piece;
+}
+
+const known = new WeakMap<Piece, WeakMap<Piece, LocalDerivative>>();
+
 /** The local derivative of a formula piece by the instances of a piece of another (or the same) quantity. */
-export function localDerivative(
-  of: { readonly name: string; readonly piece: FormulaPiece },
-  wrt: { readonly quantity: Quantity; readonly piece: Piece },
-): LocalDerivative {
+export function localDerivative(of: Using, wrt: Used): LocalDerivative {
+  const row = known.get(of.piece) ?? new WeakMap<Piece, LocalDerivative>();
+  known.set(of.piece, row);
+  const local = row.get(wrt.piece) ?? derive(of, wrt);
+  row.set(wrt.piece, local);
+  return local;
+}
+
+function derive(of: Using, wrt: Used): LocalDerivative {
   const wrtAxes = wrt.piece.axes;
   const ofAxes = primed(of.piece.axes, wrtAxes);
   const renaming = of.piece.axes.map(

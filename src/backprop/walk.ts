@@ -2,18 +2,15 @@ import { zero } from "../algebra/constructors.js";
 import type { Expression } from "../algebra/expression.js";
 import { atIndices, definitionOf, dependents, instancesIn } from "../model/instances.js";
 import {
-  type FormulaPiece,
   type Instance,
   instanceKey,
   type Model,
   pieceAt,
-  type Piece,
-  type Quantity,
   quantityOf,
 } from "../model/model.js";
 import { type LocalDerivative, localDerivative } from "./local-derivative.js";
 
-/** One use of an instance by another: the local derivative ∂to/∂from stands on it. */
+/** One use of an instance by another: the local derivative ∂from/∂to stands on it. */
 export interface Edge {
   /** The instance that uses. */
   readonly from: Instance;
@@ -40,27 +37,12 @@ export interface Walk {
 /** A path from the loss to the target. */
 export type Path = readonly Edge[];
 
-type LocalCache = Map<Piece, Map<Piece, LocalDerivative>>;
-
-function cachedLocal(
-  cache: LocalCache,
-  of: { readonly name: string; readonly piece: FormulaPiece },
-  wrt: { readonly quantity: Quantity; readonly piece: Piece },
-): LocalDerivative {
-  const row = cache.get(of.piece) ?? new Map<Piece, LocalDerivative>();
-  cache.set(of.piece, row);
-  const local = row.get(wrt.piece) ?? localDerivative(of, wrt);
-  row.set(wrt.piece, local);
-  return local;
-}
-
 /** The nonzero local derivatives of one instance by the instances that it reads and that lead to the target. */
 function edgesFrom(
   model: Model,
   from: Instance,
   target: Instance,
   leads: ReadonlySet<string>,
-  cache: LocalCache,
 ): readonly Edge[] {
   const piece = pieceAt(quantityOf(model, from.name), from.indices);
   const right = definitionOf(model, from);
@@ -74,7 +56,7 @@ function edgesFrom(
     const quantity = quantityOf(model, to.name);
     const used = pieceAt(quantity, to.indices);
     if (!used) return [];
-    const local = cachedLocal(cache, { name: from.name, piece }, { quantity, piece: used });
+    const local = localDerivative({ name: from.name, piece }, { quantity, piece: used });
     const at = atIndices(local.derivative, local.ofAxes, from.indices);
     const derivative = atIndices(at, local.wrtAxes, to.indices);
     return derivative === zero ? [] : [{ from, to, local, derivative }];
@@ -84,7 +66,6 @@ function edgesFrom(
 /** Walks from the loss down to one instance and keeps what leads there. */
 export function walkTo(model: Model, target: Instance): Walk {
   const leads = dependents(model, target.name);
-  const cache: LocalCache = new Map();
   const goal = instanceKey(target);
   const edges = new Map<string, readonly Edge[]>();
   const pathsBelow = new Map<string, bigint>();
@@ -95,7 +76,7 @@ export function walkTo(model: Model, target: Instance): Walk {
     if (pathsBelow.has(key)) continue;
     if (!next.entered) {
       const found =
-        key === goal ? [] : edgesFrom(model, next.instance, target, leads, cache);
+        key === goal ? [] : edgesFrom(model, next.instance, target, leads);
       edges.set(key, found);
       pending.push({ instance: next.instance, entered: true });
       for (const { to } of [...found].reverse()) pending.push({ instance: to, entered: false });

@@ -1,4 +1,5 @@
-import { displayName, errorJson, messageOf, problemsOf } from "./failure.js";
+import { displayName, tell } from "./failure.js";
+import { toJson } from "./json.js";
 import type { Terminal } from "./terminal.js";
 
 /**
@@ -14,11 +15,9 @@ export async function eachFile(
   for (const file of files) {
     try {
       code = Math.max(code, await work(file));
-    } catch (error) {
-      const problems = problemsOf(error);
-      for (const problem of problems) terminal.error(messageOf(displayName(file), problem));
-      const [first] = problems;
-      if (json && first) terminal.data(JSON.stringify({ file, error: errorJson(first) }));
+    } catch (thrown) {
+      const error = tell(terminal, displayName(file), thrown);
+      if (json) terminal.data(toJson({ file, error }));
       code = 2;
     }
   }

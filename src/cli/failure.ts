@@ -1,15 +1,17 @@
 import { InputError, type Problem } from "../problem/problem.js";
+import { codePointName } from "../problem/quote.js";
+import { isSystemError, systemProblem } from "./system-error.js";
+import type { Terminal } from "./terminal.js";
+
+/** Text from outside without what a terminal would obey: control characters are shown by their number. */
+export const printable = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
+    (character) => `<${codePointName(character)}>`,
+  );
 
 /** What a file is called in messages. */
-export const displayName = (file: string): string =>
-  file === "-" ? "<stdin>" : printable(file);
-
-/** Text from outside without what a terminal would obey. */
-export const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
-  });
+export const displayName = (file: string): string => (file === "-" ? "<stdin>" : printable(file));
 
 /** `FILE:LINE:COLUMN: error[code]: message`, with the help on a line of its own. */
 export function messageOf(file: string, { code, message, place, help }: Problem): string {
@@ -18,34 +20,32 @@ export function messageOf(file: string, { code, message, place, help }: Problem)
   return lines.map(printable).join("\n");
 }
 
-/** The first problem as data, for `--json`. */
-export function errorJson({ code, message, place, help }: Problem): object {
-  return {
-    code,
-    message,
-    ...(place && { line: place.line, column: place.column }),
-    ...(help !== undefined && { help }),
-  };
-}
+/** A problem as data, for `--json`; what it does not have is null. */
+export const errorJson = ({ code, message, place, help }: Problem): object => ({
+  code,
+  message,
+  line: place?.line ?? null,
+  column: place?.column ?? null,
+  help: help ?? null,
+});
 
-/** The problems of something that was thrown. What is no InputError is an error of ours and goes on. */
+/** The problems of something that was thrown. What is no fault of the input is one of ours, and says so. */
 export function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof InputError) return error.problems;
-  if (isSystemError(error))
-    return [{ code: error.code ?? "system", message: systemMessage(error) }];
-  throw error;
+  if (isSystemError(error)) return [systemProblem("cannot go on", error)];
+  const reason = error instanceof Error ? error.message : String(error);
+  return [
+    {
+      code: "internal",
+      message: `gradwalk could not finish: ${reason}`,
+      help: "this is a mistake in gradwalk; please report it together with the input",
+    },
+  ];
 }
 
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && "syscall" in error;
-
-const systemMessages: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "expected a file, and this is a directory",
-  EACCES: "there is no permission to read or write here",
-  ENOTDIR: "a part of the path is a file, not a directory",
-  ENOSPC: "there is no space left on the disk",
-};
-
-const systemMessage = ({ code = "", path, message }: NodeJS.ErrnoException): string =>
-  `${systemMessages[code] ?? message}${path ? `: ${path}` : ""}`;
+/** Prints the problems of something that was thrown, and gives the first of them as data. */
+export function tell(terminal: Terminal, file: string, error: unknown): object {
+  const problems = problemsOf(error);
+  for (const problem of problems) terminal.error(messageOf(file, problem));
+  return errorJson(problems[0] ?? { code: "unknown", message: "there is no message" });
+}

@@ -26,9 +26,7 @@ export const gradientsCommand = (
   options: { readonly json: boolean; readonly terminal: Terminal },
 ): Promise<number> =>
   eachFile(files, options, async (file) => {
-    const gradients = gradientsOf(await readNetwork(file));
-    options.terminal.data(
-      options.json ? toJson({ file, ...gradients }) : plain(file, gradients),
-    );
+    const gradients = gradientsOf(await readNetwork(file, options.terminal));
+    options.terminal.data(options.json ? toJson({ file, ...gradients }) : plain(file, gradients));
     return 0;
   });

@@ -2,4 +2,4 @@
 import { run } from "./program.js";
 import { standardTerminal } from "./terminal.js";
 
-process.exitCode = await run(process.argv.slice(2), standardTerminal);
+process.exitCode = await run(process.argv.slice(2), standardTerminal());

@@ -1,91 +1,166 @@
 import { createRequire } from "node:module";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { deriveCommand, deriveLines, readPoint } from "./derive.js";
-import { messageOf, printable, problemsOf } from "./failure.js";
+import { Command, CommanderError, Option } from "commander";
+import type { DerivativeRequest } from "../lesson/free-expression.js";
+import { deriveCommand, type Pages } from "./derive.js";
+import { deriveLines } from "./derive-lines.js";
+import { messageOf, tell } from "./failure.js";
 import { gradientsCommand } from "./gradients.js";
-import { reportCommand } from "./report.js";
+import {
+  digitsOption,
+  formatsOption,
+  languagesOption,
+  listFor,
+  orderOption,
+  outputOption,
+} from "./options.js";
+import { readPoint } from "./point.js";
+import { type ReportOptions, reportCommand } from "./report.js";
 import type { Terminal } from "./terminal.js";
+import { usageError, usageProblem } from "./usage.js";
 
 const { version } = createRequire(import.meta.url)("gradwalk/package.json") as { version: string };
 
-/** A comma-separated list. */
-const list = (text: string): readonly string[] =>
-  text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+/** Standard input can be read once. */
+function checkFiles(files: readonly string[]): void {
+  if (files.filter((file) => file === "-").length > 1)
+    throw usageError("`-` stands twice, and standard input can be read only once");
+}
 
-const wholeNumber =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && least <= value && value <= most) return value;
-    throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}.`);
-  };
+const example = (...lines: readonly string[]): string =>
+  `\nExample:\n${lines.map((line) => `  $ ${line}\n`).join("")}`;
+
+/** Gives the exit code of a command that has run. */
+type Finish = (code: number) => void;
+
+const addReport = (program: Command, terminal: Terminal, finish: Finish): Command =>
+  program
+    .command("report")
+    .summary("write study notes for network files")
+    .description(
+      "Writes study notes for network files into FOLDER/STEM/report.LANGUAGE.FORMAT, where STEM is the name of the file. Nothing is written unless every number holds.",
+    )
+    .argument("<files...>", "network files; - reads standard input")
+    .addOption(outputOption())
+    .addOption(languagesOption())
+    .addOption(formatsOption())
+    .option("--wrt <names>", "the parameters to walk, such as w1,w5", listFor("--wrt"))
+    .addOption(digitsOption())
+    .option("--template <file>", "a Markdown file in the place of the built-in one")
+    .option("--json", "print what was written as JSON")
+    .addHelpText("after", example("gradwalk report net.yaml --lang en,zh --wrt w1,w5"))
+    .action(async (files: readonly string[], options: Omit<ReportOptions, "terminal">) => {
+      checkFiles(files);
+      finish(await reportCommand(files, { ...options, json: options.json ?? false, terminal }));
+    });
+
+const addGradients = (program: Command, terminal: Terminal, finish: Finish): Command =>
+  program
+    .command("gradients")
+    .summary("print the loss and every gradient")
+    .description("Prints the loss, every value on the way to it, and every derivative of it.")
+    .argument("<files...>", "network files; - reads standard input")
+    .option("--json", "print a line of JSON for each file")
+    .addHelpText("after", example("gradwalk gradients net.yaml --json"))
+    .action(async (files: readonly string[], { json = false }: { readonly json?: boolean }) => {
+      checkFiles(files);
+      finish(await gradientsCommand(files, { json, terminal }));
+    });
+
+interface DeriveArguments extends Pages {
+  readonly wrt?: readonly string[];
+  readonly at?: string;
+  readonly order: number;
+  readonly json?: boolean;
+  readonly jsonl?: boolean;
+}
+
+function requestOf(
+  expression: string | undefined,
+  { wrt, at, order }: DeriveArguments,
+): DerivativeRequest {
+  if (expression === undefined)
+    throw usageError("the expression is missing", "`gradwalk derive --help` shows an example");
+  if (!wrt)
+    throw usageError("the option `--wrt` is missing", "add the variables, such as `--wrt x,y`");
+  return { expression, wrt, order, ...(at !== undefined && { at: readPoint(at) }) };
+}
+
+const pageOptions = ["output", "lang", "format"] as const;
+
+const addDerive = (program: Command, terminal: Terminal, finish: Finish): Command =>
+  program
+    .command("derive")
+    .summary("differentiate one expression, rule by rule")
+    .description(
+      "Differentiates one expression, rule by rule. It is printed, or with --format, --lang or -o written as FOLDER/derivation.LANGUAGE.FORMAT.",
+    )
+    .argument("[expression]", "such as x^2*sin(x); behind -- if it begins with a minus sign")
+    .option("--wrt <names>", "the variables, such as x,y", listFor("--wrt"))
+    .option("--at <point>", "also evaluate here, such as x=1,y=-2.5")
+    .addOption(orderOption())
+    .option("--json", "print JSON")
+    .addOption(
+      new Option("--jsonl", "answer JSON requests on standard input, one a line").conflicts([
+        ...["wrt", "at", "order"],
+        ...pageOptions,
+      ]),
+    )
+    .addOption(formatsOption())
+    .addOption(languagesOption())
+    .addOption(outputOption())
+    .addOption(digitsOption())
+    .addHelpText(
+      "after",
+      example(
+        'gradwalk derive "x^2*sin(x)" --wrt x --at x=1',
+        `echo '{"expression":"x^2","wrt":["x"],"at":{"x":1},"order":2}' | gradwalk derive --jsonl`,
+      ),
+    )
+    .action(async (expression: string | undefined, options: DeriveArguments, command: Command) => {
+      if (options.jsonl && expression !== undefined)
+        throw usageError("`--jsonl` reads its expressions from standard input, received one more");
+      if (options.jsonl) return finish(await deriveLines(terminal));
+      const arePages = pageOptions.some((name) => command.getOptionValueSource(name) === "cli");
+      const { json = false } = options;
+      const request = requestOf(expression, options);
+      finish(await deriveCommand(request, { json, terminal, ...(arePages && { pages: options }) }));
+    });
+
+const newProgram = (terminal: Terminal): Command =>
+  new Command("gradwalk")
+    .description("Walk every gradient by hand, checked by machine.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "explain a command")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.data(text.trimEnd()),
+      writeErr: (text) => terminal.error(text.trimEnd()),
+      // Its errors are thrown, and told in our form.
+      outputError: () => {},
+    })
+    .addHelpText("after", example("gradwalk report net.yaml", "gradwalk report --help"));
 
 /** Runs a command line and gives its exit code: 0 done, 1 something checked is wrong, 2 wrong input or usage. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   let code = 0;
-  const program = new Command("gradwalk")
-    .description("Walk every gradient by hand, checked by machine")
-    .version(version)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => terminal.data(text.replace(/\n$/, "")),
-      writeErr: (text) => terminal.error(printable(text.replace(/\n$/, "")).replaceAll("<U+000A>", "\n")),
-    });
-
-  program
-    .command("report")
-    .description("write study notes for network files")
-    .argument("<files...>", "network files; - reads standard input")
-    .option("-o, --output <folder>", "where to write", "output")
-    .option("--lang <codes>", "languages, separated by commas", list, ["en"])
-    .option("--format <formats>", "formats, separated by commas", list, ["md", "html"])
-    .option("--wrt <names>", "parameters to walk, separated by commas", list)
-    .option("--digits <count>", "significant digits of rounded numbers", wholeNumber(2, 30), 6)
-    .option("--template <file>", "a template of your own")
-    .option("--json", "print what was written as JSON", false)
-    .action(async (files, options) => {
-      code = await reportCommand(files, { ...options, terminal });
-    });
-
-  program
-    .command("gradients")
-    .description("the loss and every gradient")
-    .argument("<files...>", "network files; - reads standard input")
-    .option("--json", "print JSON", false)
-    .action(async (files, options) => {
-      code = await gradientsCommand(files, { ...options, terminal });
-    });
-
-  program
-    .command("derive")
-    .description("one expression, rule by rule")
-    .argument("[expression]")
-    .option("--wrt <names>", "variables, separated by commas", list)
-    .option("--at <point>", "values, such as x=1,y=2")
-    .addOption(new Option("--order <order>", "1 or 2").argParser(wholeNumber(1, 2)).default(1))
-    .option("--json", "print JSON", false)
-    .option("--jsonl", "a request a line on standard input", false)
-    .option("--format <formats>", "pages to write: md, html", list)
-    .option("--lang <codes>", "languages of pages", list, ["en"])
-    .option("-o, --output <folder>", "where to write pages", "output")
-    .option("--digits <count>", "significant digits of rounded numbers", wholeNumber(2, 30), 6)
-    .action(async (expression: string | undefined, options) => {
-      if (options.jsonl) code = await deriveLines(process.stdin, { terminal });
-      else if (expression === undefined) program.error("error: missing required argument 'expression'");
-      else if (!options.wrt?.length) program.error("error: missing required option '--wrt <names>'");
-      else {
-        const at = options.at === undefined ? undefined : readPoint(options.at);
-        const request = { expression, wrt: options.wrt, order: options.order, ...(at && { at }) };
-        code = deriveCommand(request, { ...options, terminal });
-      }
-    });
-
+  const finish: Finish = (result) => {
+    code = result;
+  };
+  const program = newProgram(terminal);
+  for (const add of [addReport, addGradients, addDerive]) add(program, terminal, finish);
   try {
     await program.parseAsync([...argv], { from: "user" });
+    return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    for (const problem of problemsOf(error)) terminal.error(messageOf("gradwalk", problem));
+    if (!(error instanceof CommanderError)) {
+      tell(terminal, "gradwalk", error);
+      return 2;
+    }
+    if (error.exitCode === 0) return 0;
+    const commands = program.commands.map((command) => command.name());
+    // The help that is shown to who gives no command is no error to be told.
+    if (error.code !== "commander.help")
+      terminal.error(messageOf("gradwalk", usageProblem(error, argv, commands)));
     return 2;
   }
-  return code;
 }

@@ -1,20 +1,30 @@
-import { createRequire } from "node:module";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { basename, dirname, extname, join } from "node:path";
-import { buildReport, type Report } from "../document/build-report.js";
-import { findLanguage, type Language, languages } from "../languages/index.js";
-import { formats, type FormatContext } from "../formats/index.js";
+import { readFile } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import { buildReport, isSection, type Report } from "../document/build-report.js";
+import { readTemplate } from "../document/template.js";
+import type { Language } from "../languages/index.js";
 import type { Instance } from "../model/model.js";
 import { findInstance, type Network } from "../network/network.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import { eachFile } from "./each-file.js";
-import { displayName } from "./failure.js";
+import { displayName, printable, tell } from "./failure.js";
 import { toJson } from "./json.js";
-import { readNetwork, readText } from "./read-network.js";
+import {
+  checkFormats,
+  chooseLanguages,
+  packageFile,
+  pageFiles,
+  refuseReport,
+} from "./page-files.js";
+import { readNetwork } from "./read-network.js";
+import { readText } from "./read-text.js";
 import type { Terminal } from "./terminal.js";
+import { suggestionFor, usageError } from "./usage.js";
+import { writeFiles } from "./write-files.js";
 
-export interface ReportCommandOptions {
+/** The options of `report`. */
+export interface ReportOptions {
   readonly output: string;
   readonly lang: readonly string[];
   readonly format: readonly string[];
@@ -25,117 +35,102 @@ export interface ReportCommandOptions {
   readonly terminal: Terminal;
 }
 
-const require = createRequire(import.meta.url);
+/** The name of a file without its extension, after which its folder is named. */
+const stemOf = (file: string): string => (file === "-" ? "stdin" : basename(file, extname(file)));
 
-/** A file that the package ships or depends on. */
-const packageFile = (path: string): string =>
-  join(dirname(require.resolve("gradwalk/package.json")), path);
-
-const unknown = (what: string, name: string, known: readonly string[]): InputError =>
-  new InputError({
-    code: `unknown-${what}`,
-    message: `${quote(name)} is no ${what}, expected one of ${known.map((each) => `\`${each}\``).join(", ")}`,
-  });
-
-function chosenLanguages(codes: readonly string[]): readonly Language[] {
-  return [...new Set(codes)].map((code) => {
-    const language = findLanguage(code);
-    if (!language) throw unknown("language", code, languages.map((each) => each.code));
-    return language;
-  });
+/** Two files of one name would write into the same folder, one report over the other. */
+function refuseSameFolder(files: readonly string[], output: string): void {
+  const seen = new Map<string, string>();
+  for (const file of files) {
+    const stem = stemOf(file);
+    const other = seen.get(stem);
+    if (other !== undefined)
+      throw usageError(
+        `the reports of ${quote(other, 200)} and ${quote(file, 200)} would both be written into ${quote(join(output, stem), 200)}`,
+        "write them one by one, each with a folder of its own after `-o`",
+      );
+    seen.set(stem, file);
+  }
 }
 
-function targetsOf(network: Network, names: readonly string[] | undefined): readonly Instance[] | undefined {
-  return names?.map((name) => {
+const targetsOf = (network: Network, names: readonly string[]): readonly Instance[] =>
+  names.map((name) => {
     const instance = findInstance(network, name);
     if (instance && network.parameters.includes(instance.name)) return instance;
+    const known = network.parameters.flatMap((parameter) =>
+      network.names.groupsOf(parameter).map((group) => group.name),
+    );
+    const help = suggestionFor(name, known);
     throw new InputError({
       code: "unknown-parameter",
       message: `the network has no parameter ${quote(name)}`,
+      ...(help !== undefined && { help }),
     });
   });
+
+interface Template {
+  readonly language: Language;
+  readonly template: string;
 }
 
-const templateOf = ({ template }: ReportCommandOptions, { code }: Language): Promise<string> =>
-  template === undefined
-    ? readFile(packageFile(join("templates", `report.${code}.md`)), "utf8")
-    : readText(template);
+const shippedTemplate = async (language: Language): Promise<Template> => ({
+  language,
+  template: await readFile(packageFile(`templates/report.${language.code}.md`), "utf8"),
+});
 
-/** Writes a file whole or not at all. */
-async function writeWhole(file: string, content: string): Promise<void> {
-  const draft = `${file}.part`;
-  await writeFile(draft, content);
-  await rename(draft, file);
+/** The user's own template, once its markers are known to be right. */
+async function readOwnTemplate(file: string, terminal: Terminal): Promise<string> {
+  const template = await readText(file, terminal);
+  readTemplate(template, isSection);
+  return template;
 }
 
-const katexFolder = (): string => dirname(require.resolve("katex/package.json"));
+function answer(written: readonly string[], { relations }: Report, json: boolean): string {
+  const { checked, failed } = relations;
+  if (json) return toJson({ files: written, relations: { checked, failed: failed.length } });
+  return [...written.map(printable), `${checked} relations verified`].join("\n");
+}
 
-const formatContext = async (): Promise<FormatContext> => {
-  const folder = join(katexFolder(), "dist");
-  const css = await readFile(join(folder, "katex.min.css"), "utf8");
-  const { readFileSync } = await import("node:fs");
-  return { katex: { css, font: (name) => readFileSync(join(folder, "fonts", name)).toString("base64") } };
-};
-
-async function writeReport(
+async function reportOn(
   file: string,
-  report: Report,
-  options: ReportCommandOptions,
-): Promise<readonly string[]> {
-  const stem = file === "-" ? "stdin" : basename(file, extname(file));
-  const folder = join(options.output, stem);
-  await mkdir(folder, { recursive: true });
-  const context = await formatContext();
-  const written: string[] = [];
-  const write = async (name: string, content: string): Promise<void> => {
-    await writeWhole(join(folder, name), content);
-    written.push(join(folder, name));
-  };
-  for (const name of new Set(options.format)) {
-    const format = formats.get(name);
-    if (!format) throw unknown("format", name, [...formats.keys()]);
-    for (const document of report.documents)
-      await write(`report.${document.language.code}.${name}`, format.write(document, report.documents, context));
-    if (format.drawings)
-      for (const [drawing, diagram] of report.drawings) await write(drawing, format.drawings(diagram));
+  languages: readonly Template[],
+  options: ReportOptions,
+): Promise<number> {
+  const { digits, format, json, output, terminal, wrt } = options;
+  const network = await readNetwork(file, terminal);
+  const targets = wrt && targetsOf(network, wrt);
+  const report = buildReport(network, { languages, digits, ...(targets && { targets }) });
+  if (report.relations.failed.length > 0) {
+    refuseReport(file, report, terminal);
+    if (json) terminal.data(answer([], report, json));
+    return 1;
   }
-  return written;
-}
-
-function refuse(file: string, { relations }: Report, terminal: Terminal): number {
-  for (const { formula, values } of relations.failed)
-    terminal.error(`${displayName(file)}: error[false-relation]: ${formula} does not hold: ${values.join(" against ")}`);
-  terminal.error(`${displayName(file)}: nothing was written`);
-  return 1;
+  const files = await pageFiles("report", report, format);
+  const written = await writeFiles(join(output, stemOf(file)), files);
+  terminal.data(answer(written, report, json));
+  return 0;
 }
 
 /** `report FILE…`: study notes in each language and format; nothing is written unless every relation holds. */
 export async function reportCommand(
   files: readonly string[],
-  options: ReportCommandOptions,
+  options: ReportOptions,
 ): Promise<number> {
-  const chosen = chosenLanguages(options.lang);
-  for (const name of options.format)
-    if (!formats.has(name)) throw unknown("format", name, [...formats.keys()]);
-  const templates = await Promise.all(
-    chosen.map(async (language) => ({ language, template: await templateOf(options, language) })),
-  );
-  return eachFile(files, options, async (file) => {
-    const network = await readNetwork(file);
-    const targets = targetsOf(network, options.wrt);
-    const report = buildReport(network, {
-      languages: templates,
-      digits: options.digits,
-      ...(targets && { targets }),
-    });
-    if (report.relations.failed.length > 0) return refuse(file, report, options.terminal);
-    const written = await writeReport(file, report, options);
-    const relations = { checked: report.relations.checked, failed: 0 };
-    options.terminal.data(
-      options.json
-        ? toJson({ files: written, relations })
-        : [...written, `${relations.checked} relations verified`].join("\n"),
-    );
-    return 0;
-  });
+  const { format, lang, output, template, terminal } = options;
+  checkFormats(format);
+  const languages = chooseLanguages(lang);
+  refuseSameFolder(files, output);
+  if (template === undefined) {
+    const templates = await Promise.all(languages.map(shippedTemplate));
+    return eachFile(files, options, (file) => reportOn(file, templates, options));
+  }
+  let own: string;
+  try {
+    own = await readOwnTemplate(template, terminal);
+  } catch (error) {
+    tell(terminal, displayName(template), error);
+    return 2;
+  }
+  const templates = languages.map((language) => ({ language, template: own }));
+  return eachFile(files, options, (file) => reportOn(file, templates, options));
 }

@@ -6,6 +6,7 @@ import type { Formula } from "../lesson/formula.js";
 import type { Sentence, SentenceArguments, SentenceCode } from "../lesson/sentence.js";
 import { displayTex, formulaTex, type Typesetter } from "../typeset/formula-tex.js";
 import type { Diagram } from "./diagram/node.js";
+import { spaceFormulas } from "./space-formulas.js";
 
 /** What turns blocks into a document: a language, a way to set formulas, a way to draw. */
 export interface Writer {
@@ -30,17 +31,22 @@ const inlineMath = (writer: Writer, formula: Formula): PhrasingContent => ({
 
 /** Text and formulas as Markdown's inline content. */
 export const phrasing = (writer: Writer, phrase: Phrase): PhrasingContent[] =>
-  phrase.map((part) =>
-    typeof part === "string" ? { type: "text", value: part } : inlineMath(writer, part),
+  spaceFormulas(
+    phrase.map((part) =>
+      typeof part === "string" ? { type: "text", value: part } : inlineMath(writer, part),
+    ),
   );
 
 const sentencesNodes = (writer: Writer, sentences: readonly Sentence[]): PhrasingContent[] =>
-  sentences.flatMap((sentence, place): PhrasingContent[] => [
-    ...(place > 0 && writer.language.space !== ""
-      ? [{ type: "text", value: writer.language.space } as const]
-      : []),
-    ...phrasing(writer, speak(writer, sentence)),
-  ]);
+  phrasing(
+    writer,
+    sentences.flatMap(
+      (sentence, place): Phrase => [
+        ...(place > 0 && writer.language.space !== "" ? [writer.language.space] : []),
+        ...speak(writer, sentence),
+      ],
+    ),
+  );
 
 /** Text without formulas, for places that hold only text. */
 export const plainText = (writer: Writer, sentence: Sentence): string =>
@@ -48,10 +54,23 @@ export const plainText = (writer: Writer, sentence: Sentence): string =>
     .map((part) => (typeof part === "string" ? part : formulaTex(part, writer.typesetter)))
     .join("");
 
+/** A formula in a cell; several become formulas of their own, so that lines can break between them. */
+function cellFormulas(writer: Writer, formula: Formula): PhrasingContent[] {
+  if (formula.kind !== "list") return [inlineMath(writer, formula)];
+  const last = formula.items.length - 1;
+  return formula.items.flatMap((item, place): PhrasingContent[] => {
+    const comma = formula.dots && place === last ? ", …, " : ", ";
+    return [
+      ...(place > 0 ? [{ type: "text", value: comma } as const] : []),
+      inlineMath(writer, item),
+    ];
+  });
+}
+
 function cell(writer: Writer, content: Row[number]): TableCell {
   if (!content) return { type: "tableCell", children: [] };
   const children =
-    "code" in content ? phrasing(writer, speak(writer, content)) : [inlineMath(writer, content)];
+    "code" in content ? phrasing(writer, speak(writer, content)) : cellFormulas(writer, content);
   return { type: "tableCell", children };
 }
 
@@ -97,8 +116,7 @@ const builders: Builders = {
       children: blockNodes(blocks, writer) as BlockContent[],
     })),
   }),
-  diagram: ({ highlight, caption }, writer) =>
-    writer.draw(highlight, plainText(writer, caption)),
+  diagram: ({ highlight, caption }, writer) => writer.draw(highlight, plainText(writer, caption)),
 };
 
 /** Blocks as Markdown nodes. */

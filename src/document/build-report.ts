@@ -8,7 +8,7 @@ import { expressionFormula, type Formula } from "../lesson/formula.js";
 import { relationsOf, sections } from "../lesson/lesson.js";
 import { checkSection } from "../lesson/sections/check.js";
 import { defaultTargets } from "../lesson/targets.js";
-import type { Instance } from "../model/model.js";
+import { type Instance, instanceKey } from "../model/model.js";
 import type { Network } from "../network/network.js";
 import { withPrecision } from "../numeric/printed-precision.js";
 import type { Writer } from "./block-nodes.js";
@@ -34,7 +34,8 @@ export interface Report {
   readonly relations: { readonly checked: number; readonly failed: readonly Failure[] };
 }
 
-const isSection = (name: string): boolean => name === "check" || sections.has(name);
+/** Whether a marker of a template names a section that a report has. */
+export const isSection = (name: string): boolean => name === "check" || sections.has(name);
 
 /** The blocks of each marker, and how many relations they show. */
 interface Lesson {
@@ -73,9 +74,16 @@ function preciseLesson(
   const backpropagation = backpropagate(network.model);
   const check = checkGradients(backpropagation);
   const targets = options.targets ?? defaultTargets(network);
+  const walked = { targets, isChosen: options.targets !== undefined };
+  const kinks = new Set(
+    check.gradients
+      .filter(({ verdict }) => verdict === "kink")
+      .map(({ instance }) => instanceKey(instance)),
+  );
   return withPrecision((precision) => {
     try {
-      const context = lessonContext(network, backpropagation, targets, options.digits, precision);
+      const { digits } = options;
+      const context = lessonContext(network, backpropagation, walked, digits, precision, kinks);
       return lessonFor(parts, context, check);
     } catch (error) {
       if (error instanceof PrecisionError) return undefined;
@@ -135,7 +143,7 @@ const accusedGradients = (
     }));
 
 /** How formulas of a network are set: its notation, and its own index names for sums. */
-const typesetting = ({ model, notation }: Network): Writer["typesetter"]["options"] => ({
+export const typesetting = ({ model, notation }: Network): Writer["typesetter"]["options"] => ({
   notation,
   axisName: (name, axis) =>
     model.quantities.get(name.startsWith("∂") ? name.slice(1) : name)?.axes[axis]?.index,

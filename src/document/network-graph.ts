@@ -1,4 +1,5 @@
 import { quantitiesIn } from "../algebra/depends.js";
+import { type IndexTerm, integerTerm, plainIndex } from "../algebra/index-term.js";
 import type { Highlight } from "../lesson/block.js";
 import { type Instance, instanceKey, type Quantity, quantityOf } from "../model/model.js";
 import { quantitiesInOrder, readsOf } from "../model/order.js";
@@ -12,14 +13,16 @@ import type {
   Edge,
   Label,
   LayeredGraph,
+  Named,
 } from "./diagram/graph.js";
+import { labelOfTex } from "./diagram/tex-label.js";
+import { highlightIds } from "./highlight-ids.js";
+import { shiftsTex, termTex } from "./shift.js";
 
-/** `w5` is w with the subscript 5, `net_h1` is net with h1, `W[1,2]` is W with 1,2. */
-function labelOf(name: string): Label {
-  const [, base = name, sub] = /^(\p{L}+)_?(.*)$/u.exec(name) ?? [];
-  const plain = sub?.replace(/[[\]]/g, "");
-  return plain ? { base, sub: plain } : { base };
-}
+/** A quantity at these indices as the formulas of the network print it. */
+const labelOf = ({ notation }: Network, name: string, terms: readonly IndexTerm[]): Label => {
+  return labelOfTex(notation.reference(name, terms.map(termTex), terms).tex);
+};
 
 /** The id of an instance in a diagram, which shows each unit once for all samples. */
 const idIn = (layered: LayeredModel, { name, indices }: Instance): string =>
@@ -35,12 +38,10 @@ interface Drawing {
   readonly layered: LayeredModel;
 }
 
-const named = ({ network, layered }: Drawing, name: string, indices: readonly number[]) => {
-  const quantity = quantityOf(layered.model, name);
-  const sample = isSampled(layered, quantity) ? [1] : [];
-  const label = labelOf(network.names.nameOf({ name, indices: [...sample, ...indices] }));
-  return { id: instanceKey({ name, indices }), label };
-};
+const named = ({ network }: Drawing, name: string, indices: readonly number[]): Named => ({
+  id: instanceKey({ name, indices }),
+  label: labelOf(network, name, indices.map(integerTerm)),
+});
 
 function layerNodes(drawing: Drawing, layer: LinearLayer): readonly DiagramNode[] {
   const output = layer.activations.at(-1);
@@ -61,21 +62,7 @@ function layerEdges(drawing: Drawing, layer: LinearLayer, from: string): readonl
   );
 }
 
-/** The ids that a walk passes; an edge of the diagram carries a weight, so it is known by its ends. */
-function highlightOf(
-  layered: LayeredModel,
-  edges: readonly Edge[],
-  highlight: Highlight,
-): ReadonlySet<string> {
-  const ids = new Set(highlight.instances.map((instance) => idIn(layered, instance)));
-  const used = new Set(
-    highlight.edges.map(({ from, to }) => `${idIn(layered, to)}>${idIn(layered, from)}`),
-  );
-  const target = idIn(layered, highlight.target);
-  for (const edge of edges)
-    if (edge.id === target || used.has(`${edge.from}>${edge.to}`)) ids.add(edge.id);
-  return ids;
-}
+const idsOf = ({ id, output }: DiagramNode): readonly string[] => (output ? [id, output.id] : [id]);
 
 /** A layered network as a diagram: a column for each layer, the loss last. */
 export function layeredGraphOf(
@@ -103,39 +90,47 @@ export function layeredGraphOf(
     before = layer.activations.at(-1) ?? layer.preActivation;
   }
   const loss = layered.model.loss;
-  columns.push({ nodes: [{ id: loss, label: { base: loss }, kind: "loss" }] });
+  columns.push({ nodes: [{ ...named(drawing, loss, []), kind: "loss" }] });
   const outputs = layered.linearLayers.at(-1)?.outputs ?? inputs.length;
   for (const unit of counting(outputs))
     edges.push({ id: `${before}[${unit}]>${loss}`, from: `${before}[${unit}]`, to: loss });
-  return {
-    columns,
-    edges,
-    ...(highlight && { highlight: highlightOf(layered, edges, highlight) }),
-  };
+  if (!highlight) return { columns, edges };
+  const ids = new Set(columns.flatMap(({ nodes }) => nodes.flatMap(idsOf)));
+  const idOf = (instance: Instance): string => idIn(layered, instance);
+  return { columns, edges, highlight: highlightIds(highlight, ids, edges, idOf) };
 }
 
 const isGiven = ({ pieces }: Quantity): boolean => pieces.every(({ kind }) => kind === "data");
 
+function definitionEdges({ model }: Network, quantity: Quantity): readonly Edge[] {
+  const own = quantity.pieces.some(
+    (piece) => piece.kind === "formula" && quantitiesIn(piece.right).has(quantity.name),
+  );
+  return [...readsOf(quantity), ...(own ? [quantity.name] : [])]
+    .filter((name) => model.quantities.has(name))
+    .map((name) => {
+      const shifts = shiftsTex(quantity, name);
+      const ends = { id: `${name}>${quantity.name}`, from: name, to: quantity.name };
+      return shifts.length === 0 ? ends : { ...ends, label: labelOfTex(shifts.join(", ")) };
+    });
+}
+
 /** Any model as a diagram of its quantities: an arrow from each quantity to those that use it. */
-export function definitionGraphOf({ model }: Network, highlight?: Highlight): DefinitionGraph {
+export function definitionGraphOf(network: Network, highlight?: Highlight): DefinitionGraph {
+  const { model } = network;
   const quantities = quantitiesInOrder(model);
-  const axesOf = ({ axes }: Quantity): string => axes.map(({ index }) => index).join(",");
   const nodes = quantities.map((quantity): DiagramNode => {
-    const label = labelOf(quantity.name);
-    const sub = [label.sub, axesOf(quantity)].filter((part) => part).join(",");
-    const kind = quantity.name === model.loss ? "loss" : isGiven(quantity) ? "given" : "unit";
-    return { id: quantity.name, label: sub ? { base: label.base, sub } : label, kind };
-  });
-  const edges = quantities.flatMap((quantity) => {
-    const own = quantity.pieces.some(
-      (piece) => piece.kind === "formula" && quantitiesIn(piece.right).has(quantity.name),
+    const { name } = quantity;
+    const label = labelOf(
+      network,
+      name,
+      quantity.axes.map(({ index }) => plainIndex(index)),
     );
-    return [...readsOf(quantity), ...(own ? [quantity.name] : [])]
-      .filter((name) => model.quantities.has(name))
-      .map((name): Edge => ({ id: `${name}>${quantity.name}`, from: name, to: quantity.name }));
+    const kind = name === model.loss ? "loss" : isGiven(quantity) ? "given" : "unit";
+    return { id: name, label, kind };
   });
+  const edges = quantities.flatMap((quantity) => definitionEdges(network, quantity));
   if (!highlight) return { nodes, edges };
-  const ids = new Set(highlight.instances.map(({ name }) => name));
-  for (const { from, to } of highlight.edges) ids.add(`${to.name}>${from.name}`);
-  return { nodes, edges, highlight: ids };
+  const ids = new Set(nodes.map(({ id }) => id));
+  return { nodes, edges, highlight: highlightIds(highlight, ids, edges, ({ name }) => name) };
 }

@@ -23,9 +23,13 @@ export interface LessonContext {
   readonly doubles: Values<number>;
   /** The scalars whose derivation is walked in full. */
   readonly targets: readonly Instance[];
+  /** Whether the reader asked for these. */
+  readonly isChosen: boolean;
   /** The value of any reference that a formula of the lesson shows. */
   readonly valueOf: (node: ReferenceNode) => Ball;
   readonly precision: number;
+  /** The instance keys of the parameters at which the loss has a kink. */
+  readonly kinks: ReadonlySet<string>;
 }
 
 /** Thrown while a lesson is built where the numbers are not precise enough to print; the builder tries again. */
@@ -72,9 +76,10 @@ export const instanceOf = ({ name, indices }: ReferenceNode): Instance => ({
 export function lessonContext(
   network: Network,
   backpropagation: Backpropagation,
-  targets: readonly Instance[],
+  { targets, isChosen }: Pick<LessonContext, "targets" | "isChosen">,
   digits: number,
   precision: number,
+  kinks: ReadonlySet<string> = new Set(),
 ): LessonContext {
   const values = evaluate(backpropagation.model, ballField(precision));
   const valueOf = (node: ReferenceNode): Ball => {
@@ -87,7 +92,7 @@ export function lessonContext(
     return values.evaluateExpression(localExpression(backpropagation, of, wrt));
   };
   const doubles = evaluate(backpropagation.model, double);
-  return { network, backpropagation, digits, values, doubles, targets, valueOf, precision };
+  return { network, backpropagation, digits, values, doubles, targets, isChosen, valueOf, precision, kinks };
 }
 
 /** The right-hand side of an instance in the model with the adjoints. Throws where it is data. */

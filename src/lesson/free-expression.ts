@@ -1,15 +1,14 @@
-import { reference } from "../algebra/constructors.js";
-import { dependsOn, quantitiesIn } from "../algebra/depends.js";
 import { type Derivation, explainDerivative } from "../algebra/differentiate/steps.js";
 import type { Expression } from "../algebra/expression.js";
 import { parseFormula } from "../formula/parse-formula.js";
 import type { FormulaNode } from "../formula/tree.js";
 import { resolveFormula } from "../network/resolve.js";
-import { variableScope } from "../network/scope.js";
-import { InputError } from "../problem/problem.js";
-import { placesIn } from "../problem/place.js";
+import { openScope } from "../network/scope.js";
 import { nearestName } from "../problem/nearest-name.js";
+import { placesIn } from "../problem/place.js";
+import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
+import { checkDerivationLength } from "./derivation-length.js";
 import { evaluateAt } from "./evaluate-at.js";
 
 /** What is asked of one expression. */
@@ -40,9 +39,9 @@ export interface FreeExpression {
   readonly derivatives: readonly FreeDerivative[];
 }
 
-const builtIn = new Set(["pi", "e"]);
+type NameNode = Extract<FormulaNode, { kind: "name" }>;
 
-function namesIn(node: FormulaNode): readonly Extract<FormulaNode, { kind: "name" }>[] {
+function namesIn(node: FormulaNode): readonly NameNode[] {
   switch (node.kind) {
     case "name":
       return [node];
@@ -59,16 +58,15 @@ function namesIn(node: FormulaNode): readonly Extract<FormulaNode, { kind: "name
   }
 }
 
-/** Reads the expression; a name without a value is an InputError where values are given. */
+/** Reads the expression; a variable that it lacks, and a name without a value where values are given, is an InputError. */
 function read({ expression: text, wrt, at }: DerivativeRequest): Expression {
   const tree = parseFormula(text);
   const placeOf = placesIn(text);
-  const isVariable = (name: string): boolean =>
-    !builtIn.has(name) || wrt.includes(name) || (at?.has(name) ?? false);
-  const names = namesIn(tree).filter(({ name }) => isVariable(name));
-  const missing = at && names.find(({ name }) => !at.has(name));
-  const scope = variableScope(new Map(names.map(({ name }) => [name, reference(name)])));
+  const scope = openScope(new Set([...wrt, ...(at?.keys() ?? [])]));
   const expression = resolveFormula({ text, tree, placeOf }, scope);
+  const names = namesIn(tree).filter(({ name }) => scope.variable(name) !== undefined);
+  checkVariables(wrt, new Set(names.map(({ name }) => name)));
+  const missing = at && names.find(({ name }) => !at.has(name));
   if (missing)
     throw new InputError({
       code: "missing-value",
@@ -79,10 +77,9 @@ function read({ expression: text, wrt, at }: DerivativeRequest): Expression {
   return expression;
 }
 
-function checkVariables({ wrt }: DerivativeRequest, expression: Expression): void {
-  const names = quantitiesIn(expression);
+function checkVariables(wrt: readonly string[], names: ReadonlySet<string>): void {
   for (const variable of wrt) {
-    if (dependsOn(expression, variable)) continue;
+    if (names.has(variable)) continue;
     const near = nearestName(variable, names);
     throw new InputError({
       code: "unknown-variable",
@@ -109,7 +106,6 @@ const keyOf = (variables: readonly string[]): string =>
  */
 export function deriveExpression(request: DerivativeRequest): FreeExpression {
   const expression = read(request);
-  checkVariables(request, expression);
   const { at, order, wrt } = request;
   const evaluate = (part: Expression): { readonly value?: number } =>
     at ? { value: evaluateAt(part, at) } : {};
@@ -118,6 +114,7 @@ export function deriveExpression(request: DerivativeRequest): FreeExpression {
     const derivations: Derivation[] = [];
     let derivative = expression;
     for (const variable of variables) {
+      checkDerivationLength(derivative);
       const derivation = explainDerivative(derivative, variable);
       derivations.push(derivation);
       derivative = derivation.derivative;

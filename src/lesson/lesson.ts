@@ -7,19 +7,20 @@ import { functionsSection } from "./sections/functions.js";
 import { givensSection } from "./sections/givens.js";
 import { gradientsSection } from "./sections/gradients.js";
 import { updateSection } from "./sections/update.js";
-import { type Shown, walkBlocks } from "./sections/walk.js";
+import { walkBlocks } from "./sections/walk.js";
+import type { Instance } from "../model/model.js";
+import type { Progress } from "./progress.js";
 import { sentence } from "./sentence.js";
 
-/** What has been shown so far, so that nothing is explained twice in a document. */
-export interface Progress {
-  readonly shown: Shown;
-}
-
-/** The walks of the chosen scalars: the first and the last in full, one delta step for each between. */
+/** The walks of the chosen scalars: those of the first and the last layer in full, one delta step for each between. */
 const walksSection = (context: LessonContext, { shown }: Progress): readonly Block[] =>
-  context.targets.flatMap((target, place) =>
-    walkBlocks(context, target, shown, place === 0 || place === context.targets.length - 1),
+  context.targets.flatMap((target) =>
+    walkBlocks(context, target, shown, !isBetween(context, target)),
   );
+
+/** Whether a default target is a weight of a layer between the first and the last one. */
+const isBetween = ({ network: { layered }, isChosen }: LessonContext, { name }: Instance): boolean =>
+  !isChosen && (layered?.linearLayers.slice(1, -1).some(({ weight }) => weight === name) ?? false);
 
 /** The sections of a lesson by the name that a template calls them; add one here. */
 export const sections: ReadonlyMap<

@@ -34,10 +34,10 @@ export interface SentenceArguments {
   "column-computation": Nothing;
   "column-new": Nothing;
   "column-walk": Nothing;
+  "column-precise": Nothing;
   "column-reverse": Nothing;
   "column-difference": Nothing;
   "column-complex": Nothing;
-  "column-precise": Nothing;
   "column-verdict": Nothing;
   // Forward and loss.
   "forward-quantity": { readonly quantity: Formula; readonly role: ForwardRole };
@@ -46,7 +46,10 @@ export interface SentenceArguments {
   "loss-equation": { readonly loss: Formula };
   "loss-terms": { readonly count: number };
   "loss-half": Nothing;
+  "loss-mean": { readonly factor: Formula; readonly count: number };
   "loss-meaning": { readonly loss: Formula };
+  samples: { readonly index: Formula; readonly loss: Formula };
+  "function-value": { readonly function: string };
   // The derivatives of functions, rule by rule.
   "function-intro": { readonly call: Formula };
   "function-result": Nothing;
@@ -57,6 +60,7 @@ export interface SentenceArguments {
   "walk-no-path": { readonly target: Formula };
   "walk-one-path": { readonly target: Formula; readonly path: Formula };
   "walk-paths": { readonly target: Formula; readonly count: number };
+  "walk-long": { readonly target: Formula; readonly count: bigint };
   "walk-many-paths": { readonly target: Formula; readonly count: bigint; readonly limit: number };
   "walk-chain": Nothing;
   "walk-path-item": { readonly number: number; readonly path: Formula };
@@ -71,8 +75,13 @@ export interface SentenceArguments {
   "factor-known": { readonly value: Formula };
   "walk-product": { readonly number: number | undefined };
   "walk-sum": { readonly count: number };
-  "walk-meaning": { readonly target: Formula; readonly derivative: Formula; readonly sign: number };
-  "deltas-intro": Nothing;
+  "walk-meaning": {
+    readonly target: Formula;
+    readonly derivative: Formula;
+    /** The sign of the derivative, or that there is none and the value is a convention. */
+    readonly sign: number | "kink";
+  };
+  "deltas-intro": { readonly hasDeltas: boolean };
   "deltas-alone": Nothing;
   "deltas-known": { readonly known: readonly Formula[] };
   delta: {
@@ -80,12 +89,17 @@ export interface SentenceArguments {
     readonly quantity: Formula;
     /** The number of paths that come together here, where several do. */
     readonly merged: bigint | undefined;
+    /** Whether it is the derivative that is wanted. */
+    readonly isLast: boolean;
   };
   // The general formulas.
   "formulas-intro": Nothing;
+  "formulas-notation": Nothing;
   "formula-heading": { readonly derivative: Formula };
   "formula-users": { readonly quantity: Formula; readonly users: readonly Formula[] };
+  "formula-direct": { readonly quantity: Formula; readonly loss: Formula };
   "formula-delta": Nothing;
+  "formula-guard": Nothing;
   "formula-result": Nothing;
   "matrix-intro": Nothing;
   "matrix-none": { readonly reason: NoMatrixReason["code"] };
@@ -99,16 +113,23 @@ export interface SentenceArguments {
   "transpose-outer": { readonly factor: Formula; readonly index: Formula };
   "transpose-layout": { readonly factor: Formula };
   // All gradients, the update, the check.
-  "gradients-intro": Nothing;
+  "gradients-intro": { readonly hasSharedBias: boolean; readonly hasSamples: boolean };
+  "gradients-deltas": Nothing;
   "gradients-equations": Nothing;
   unused: Nothing;
-  "update-intro": { readonly optimizer: string };
+  "update-intro": {
+    readonly optimizer: string;
+    readonly parameter: Formula;
+    readonly gradient: Formula;
+    readonly rate: Formula;
+  };
+  "update-velocity": { readonly velocity: Formula };
   "update-frozen": { readonly names: readonly Formula[] };
   "update-after": {
-    readonly loss: Formula;
+    /** The loss with its value before, and with its value after the step. */
     readonly before: Formula;
     readonly after: Formula;
-    readonly falls: boolean;
+    readonly change: "fallen" | "risen" | "same" | "hidden";
   };
   "check-intro": Nothing;
   "check-limited": { readonly checked: number; readonly total: number };
@@ -128,8 +149,8 @@ type Nothing = Record<never, never>;
 
 /** What a quantity is in the forward pass. */
 export type ForwardRole =
-  | { readonly kind: "weighted-sum" }
-  | { readonly kind: "activation"; readonly function: string }
+  | { readonly kind: "weighted-sum"; readonly hasBias: boolean }
+  | { readonly kind: "activation"; readonly function: string; readonly isElementwise: boolean }
   | { readonly kind: "definition" };
 
 export type SentenceCode = keyof SentenceArguments;

@@ -10,11 +10,13 @@ const firstOf = ({ model }: Network, name: string): Instance => ({
   indices: quantityOf(model, name).axes.map(({ lo }) => lo),
 });
 
-/** What a report walks by default: one weight of each layer, the last layer first; one scalar of each parameter. */
+/** What a report walks by default: one weight of each layer, the last layer first; one scalar of each parameter.
+ * A bias that units share is walked, too: its derivative sums over them. */
 export function defaultTargets(network: Network): readonly Instance[] {
   const { layered } = network;
+  const shared = layered?.linearLayers.findLast(({ bias }) => bias?.isShared)?.bias;
   const names = layered
-    ? layered.linearLayers.map(({ weight }) => weight).reverse()
+    ? [...layered.linearLayers.map(({ weight }) => weight).reverse(), ...(shared ? [shared.name] : [])]
     : network.parameters.slice(0, mostTargets);
   return names.map((name) => firstOf(network, name));
 }

@@ -23,7 +23,8 @@ export function layeredNotation(
   const quantityTex: QuantityTex = (quantityName, indices, terms) => {
     const quantity = layered.model.quantities.get(quantityName);
     if (!quantity) return instanceTex(quantityName, indices);
-    const samples = isSampled(layered, quantity) ? 1 : 0;
+    // With one index fewer a reference is to the unit in every sample.
+    const samples = isSampled(layered, quantity) && indices.length === quantity.axes.length ? 1 : 0;
     const sample = indices.slice(0, samples);
     const number = numberOf(layered, quantity, counted.get(quantityName), terms.slice(samples));
     return number === undefined
@@ -62,7 +63,8 @@ function familyTex(
 ): string {
   const above = superscript === undefined ? [] : [superscript];
   if (name === "indexed") return scripted(base, [...sample, ...units], above);
-  if (mark !== undefined) return wordTex(base, `${mark}\\mathit{${units.join(",")}}`, sample);
+  const unit = units.length === 0 ? "" : `\\mathit{${units.join(",")}}`;
+  if (mark !== undefined) return wordTex(base, mark + unit, sample);
   return scripted(base, units, [...above, ...sample.map(inParentheses)]);
 }
 

@@ -37,7 +37,7 @@ export function resolveFunction(node: CallNode, resolution: Resolution): Unsized
 
 function unknownFunction(node: CallNode, { scope, placeOf }: Resolution): Problem {
   const place = placeOf(node.nameSpan);
-  if (scope.rank(node.name) !== undefined)
+  if (scope.rank(node.name) !== undefined && !scope.isUndefined?.(node.name))
     return {
       code: "unknown-function",
       message: `${quote(node.name)} is a quantity and cannot be called as a function`,

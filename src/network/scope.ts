@@ -13,6 +13,8 @@ export interface Scope {
   readonly isSized: (index: string) => boolean;
   /** The names that a misspelled one may have meant. */
   readonly names: () => Iterable<string>;
+  /** Whether a name that nothing has defined is taken for a misspelled function where it is called. */
+  readonly isUndefined?: (name: string) => boolean;
   /** What a formula may use, where that is little enough to say. */
   readonly advice?: string;
 }
@@ -37,6 +39,7 @@ export function openScope(given: ReadonlySet<string>): Scope {
     variable: (name) => (isVariable(name) ? reference(name) : undefined),
     rank: (name) => (isVariable(name) ? 0 : undefined),
     isSized: () => false,
+    isUndefined: (name) => !given.has(name),
     names: () => given,
   };
 }

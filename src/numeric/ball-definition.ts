@@ -7,14 +7,34 @@ import { rational } from "../algebra/rational.js";
 import type { Field } from "./field.js";
 
 type ValueOf<Value> = (node: ReferenceNode) => Value;
+type At<Value> = (part: Expression) => Value;
 
-/** The value of an expression without free indices, where `operand` gives the value of every reference. */
+/**
+ * The value of an expression without free indices, where `operand` gives the value of every reference. A part
+ * that stands in several places is evaluated once; `done` holds the values of all parts.
+ */
 export function evaluateExpression<Value>(
   expression: Expression,
   field: Field<Value>,
   operand: ValueOf<Value>,
+  done: Map<Expression, Value> = new Map(),
 ): Value {
-  const at = (part: Expression): Value => evaluateExpression(part, field, operand);
+  const at = (part: Expression): Value => {
+    const known = done.get(part);
+    if (known !== undefined) return known;
+    const value = evaluateNode(part, field, operand, at);
+    done.set(part, value);
+    return value;
+  };
+  return at(expression);
+}
+
+function evaluateNode<Value>(
+  expression: Expression,
+  field: Field<Value>,
+  operand: ValueOf<Value>,
+  at: At<Value>,
+): Value {
   switch (expression.kind) {
     case "number":
       return field.fromRational(expression.value);
@@ -36,8 +56,6 @@ export function evaluateExpression<Value>(
       throw new Error(`an expression with a free index has no value: ${expression.kind}`);
   }
 }
-
-type At<Value> = (part: Expression) => Value;
 
 /** A factor with the exponent -n divides, so that 1/x is one division. */
 function evaluateProduct<Value>(

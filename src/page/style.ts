@@ -43,8 +43,8 @@ img { max-width: 100%; }
 .scroll { overflow: auto hidden; margin: 1.1rem 0; background:
     linear-gradient(to right, var(--paper) 40%, transparent) 0 0 / 2.5rem 100%,
     linear-gradient(to left, var(--paper) 40%, transparent) 100% 0 / 2.5rem 100%,
-    linear-gradient(to right, var(--shade), transparent) 1px 0 / 0.7rem 100%,
-    linear-gradient(to left, var(--shade), transparent) calc(100% - 1px) 0 / 0.7rem 100%;
+    linear-gradient(to right, var(--shade), transparent) 1px 2px / 0.7rem calc(100% - 4px),
+    linear-gradient(to left, var(--shade), transparent) calc(100% - 1px) 2px / 0.7rem calc(100% - 4px);
   background-repeat: no-repeat; background-attachment: local, local, scroll, scroll; }
 @media (min-width: 66rem) { article > .scroll { margin-right: -7rem; } }
 @media (min-width: 76rem) { article > .scroll:has(table) { margin-inline: -10.5rem; } }

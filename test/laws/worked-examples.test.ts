@@ -27,11 +27,11 @@ const printedLike = (printed: string, value: number): string =>
 
 const expectPrinted = (
   printed: WorkedExample["printed"],
-  valueOf: (name: string) => number,
+  numberOf: (name: string) => number,
 ): void => {
   const ours = Object.entries(printed).map(([name, text]) => [
     name,
-    printedLike(text, valueOf(name)),
+    printedLike(text, numberOf(name)),
   ]);
   expect(Object.fromEntries(ours)).toEqual(printed);
 };
@@ -57,11 +57,11 @@ describe("worked examples from the literature come out", () => {
     (_, example) => {
       const { model } = backpropagate(networkOf(fileOf(example)).model);
       const numbers = evaluate(model, double);
-      const valueOf = (name: string): number =>
+      const numberOf = (name: string): number =>
         numbers.get(name.startsWith("by ") ? adjointName(name.slice(3)) : name);
-      expectPrinted(example.printed, valueOf);
+      expectPrinted(example.printed, numberOf);
       for (const [name, text] of Object.entries(example.misprinted ?? {}))
-        expect(printedLike(text, valueOf(name))).not.toBe(text);
+        expect(printedLike(text, numberOf(name))).not.toBe(text);
     },
   );
 
@@ -79,11 +79,11 @@ describe("worked examples from the literature come out", () => {
     for (const [name, exact] of Object.entries(step.after)) agree(after[name], exact);
     const { loss } = gradientsOf(networkOf(fileOf(example, after)));
     agree(loss.value, step.loss);
-    const valueOf = (name: string): number =>
+    const numberOf = (name: string): number =>
       name === loss.name ? loss.value : Number(after[name]);
-    expectPrinted(step.printed, valueOf);
+    expectPrinted(step.printed, numberOf);
     for (const [name, text] of Object.entries(step.misprinted ?? {}))
-      expect(printedLike(text, valueOf(name))).not.toBe(text);
+      expect(printedLike(text, numberOf(name))).not.toBe(text);
   });
 });
 

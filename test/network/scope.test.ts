@@ -33,6 +33,14 @@ describe("a free expression", () => {
       "sum(i, x)",
       "1:5 invalid-reduction: `i` is no new index name, expected one before the formula that `sum` reduces (name the index first: `sum(i, x[i])`)",
     ],
+    [
+      "sigmiod(x)",
+      "1:1 unknown-function: cannot use the function `sigmiod`: it is not known (did you intend `sigmoid`?)",
+    ],
+    [
+      "x(1 + x)",
+      "1:1 unknown-function: `x` is a quantity and cannot be called as a function (write `x*(…)` for a product and `x[…]` for an instance)",
+    ],
     ["sin()", "1:1 wrong-arity: `sin` takes 1 argument, received 0"],
   ])("refuses %s", (text, expected) => {
     expect(problemsOf(() => resolveFormula(formula(text), openScope(new Set(["x"]))))).toEqual([

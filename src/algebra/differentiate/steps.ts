@@ -1,7 +1,7 @@
 import { replaceParts } from "../binding.js";
 import { collect } from "../collect.js";
-import { dependsOn, quantitiesIn } from "../depends.js";
 import { multiply, reference } from "../constructors.js";
+import { dependsOn, quantitiesIn } from "../depends.js";
 import { type Expression, partsOf } from "../expression.js";
 import { markDerivative } from "./mark.js";
 import type { Context, Rule, RuleName } from "./rule.js";
@@ -24,7 +24,25 @@ export interface Derivation {
   readonly steps: readonly Step[];
 }
 
-const innerNames = ["u", "v", "w", "s", "q", "r"];
+/** Names for inner functions: u, v, w, then u_1, u_2, … */
+function* innerNames(): Generator<string> {
+  yield* ["u", "v", "w", "s", "q", "r"];
+  for (let count = 1; ; count++) yield `u_${count}`;
+}
+
+/** The first names that do not stand in the expression: one more each time it is asked for a deeper one. */
+function freshNames(expression: Expression): (depth: number) => string {
+  const taken = quantitiesIn(expression);
+  const source = innerNames();
+  const names: string[] = [];
+  return (depth) => {
+    for (let name = names[depth]; ; name = names[depth]) {
+      if (name !== undefined) return name;
+      const { value } = source.next();
+      if (!taken.has(value)) names.push(value);
+    }
+  };
+}
 
 /** The inner function of a composition f(g(x)): the one part that depends on x, unless it is x itself. */
 function innerOf(expression: Expression, rule: RuleName, variable: string): Expression | undefined {
@@ -44,7 +62,9 @@ const isTrivial = (expression: Expression, variable: string): boolean =>
 export function explainDerivative(expression: Expression, variable: string): Derivation {
   const steps: Step[] = [];
   const done = new Map<Expression, Expression>();
-  const freeName = innerNames.find((name) => !quantitiesIn(expression).has(name)) ?? "u_0";
+  const nameAt = freshNames(expression);
+  // How many inner functions are open: each that stands in another one gets a name of its own.
+  let depth = 0;
 
   const contextFor = (by: string, derivative: (part: Expression) => Expression): Context => ({
     variable: { name: by, indices: [] },
@@ -62,6 +82,7 @@ export function explainDerivative(expression: Expression, variable: string): Der
   };
 
   const showChain = (rule: Rule, name: RuleName, part: Expression, inner: Expression): void => {
+    const freeName = nameAt(depth);
     const outer = replaceParts(part, new Map([[inner, reference(freeName)]]));
     steps.push({
       rule: "chain",
@@ -88,13 +109,15 @@ export function explainDerivative(expression: Expression, variable: string): Der
         before: markDerivative(part, variable),
         after: show(rule, part, variable),
       });
+    if (inner) depth += 1;
     const result = rule.derive(part, finish);
+    if (inner) depth -= 1;
     done.set(part, result);
     return result;
   }
 
   const derivative = collect(explain(expression));
-  if (steps.length > 1)
+  if (steps.length > 1 || steps[0]?.after !== derivative)
     steps.push({
       rule: "collect",
       before: markDerivative(expression, variable),

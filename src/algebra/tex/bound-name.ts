@@ -26,6 +26,8 @@ function* axisNamesOf(body: Expression, axisName: AxisName, depth: number): Gene
       const name = asPlainIndex(term) === depth ? axisName(body.name, axis) : undefined;
       if (name !== undefined) yield name;
     }
+  if (body.kind === "bracket" && body.term.factors.some(([index]) => index === depth))
+    for (const [index] of body.term.factors) if (typeof index === "string") yield index;
   for (const part of partsOf(body))
     yield* axisNamesOf(part, axisName, body.kind === "reduction" ? depth + 1 : depth);
 }

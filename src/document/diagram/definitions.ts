@@ -2,14 +2,16 @@ import type { Element } from "hast";
 import { type Arrangement, arrange, type Station } from "./arrange.js";
 import { drawEdge } from "./draw-edge.js";
 import { drawNode, isAmong, nodeHeight, nodeWidth } from "./draw-node.js";
-import type { Box, Curve, Point } from "./geometry.js";
-import type { DefinitionGraph, DiagramNode, Edge } from "./graph.js";
+import { type Box, type Curve, type Point, pointAt } from "./geometry.js";
+import type { DefinitionGraph, DiagramNode, Edge, Label } from "./graph.js";
+import { labelHeight, labelWidth, nameAt } from "./label.js";
 import { dim, picture } from "./picture.js";
 import { closingArrows } from "./rank.js";
 
 const rowPitch = 86;
 const columnGap = 76;
 const loopHeight = 34;
+const shiftSize = 15;
 const clearance = 2;
 
 /** The box of each station, by its id; a point that an arrow passes has no width. */
@@ -74,6 +76,25 @@ function wayBack(from: Box, to: Box, lowest: number): Curve {
   ];
 }
 
+/** What stands at an arrow that leads back: by how much an index is shifted on it. */
+interface Shift {
+  readonly edge: Edge;
+  readonly label: Label;
+  readonly box: Box;
+}
+
+/** Above a loop, below another arrow that leads back. */
+function shiftOf(edge: Edge, label: Label, way: Curve): Shift {
+  const middle = pointAt(way, 0.5);
+  const [width, height] = [labelWidth(label, shiftSize), labelHeight(label, shiftSize)];
+  const side = edge.from === edge.to ? -1 : 1;
+  return {
+    edge,
+    label,
+    box: { x: middle.x, y: middle.y + side * (height / 2 + 3), width, height },
+  };
+}
+
 /**
  * Draws definitions as a graph from left to right: an arrow leads from each quantity to those in whose
  * definition it is used, and an arrow that leads back, or around a node, is a recurrence.
@@ -96,6 +117,9 @@ export function definitionDiagram({ nodes, edges, highlight }: DefinitionGraph):
       ? [edge, wayThrough(route.map(({ id }) => boxOf(id)))]
       : [edge, wayBack(boxOf(edge.from), boxOf(edge.to), lowest)];
   });
+  const shifts = ways.flatMap(([edge, way]): Shift[] =>
+    edge.label && closing.has(edge) ? [shiftOf(edge, edge.label, way)] : [],
+  );
   const isActive = ({ id }: Edge): boolean => highlight?.has(id) === true;
   const lines = ways.map(([edge, way]) =>
     dim(drawEdge(way, isActive(edge)), highlight !== undefined && !isActive(edge)),
@@ -103,10 +127,18 @@ export function definitionDiagram({ nodes, edges, highlight }: DefinitionGraph):
   const drawn = nodes.map((node) => {
     const active = highlight !== undefined && isAmong(node, highlight);
     return dim(
-      drawNode(node, boxOf(node.id), { active, activeBias: false }),
+      drawNode(node, boxOf(node.id), { active, bias: "plain" }),
       highlight !== undefined && !active,
     );
   });
   const points = ways.flatMap(([, way]) => way.map((point) => ({ ...point, width: 4, height: 0 })));
-  return picture([...lines, ...drawn], [...boxes.values(), ...points]);
+  const words = shifts.map(({ edge, label, box }) => {
+    const active = isActive(edge);
+    const style = { size: shiftSize, color: active ? "activeName" : "name" } as const;
+    return dim(nameAt(box, label, style), highlight !== undefined && !active);
+  });
+  return picture(
+    [...lines, ...drawn, ...words],
+    [...boxes.values(), ...points, ...shifts.map(({ box }) => box)],
+  );
 }

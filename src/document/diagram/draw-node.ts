@@ -5,6 +5,7 @@ import { type Box, round } from "./geometry.js";
 import type { DiagramNode, Named, NodeKind } from "./graph.js";
 import { labelWidth, nameAt, textWidth, wordsAt } from "./label.js";
 import { paint, palette } from "./palette.js";
+import { dim } from "./picture.js";
 
 export const nodeHeight = 42;
 /** How far a bias stands above the centre of its node, and a value below. */
@@ -32,8 +33,7 @@ export const isAmong = (node: DiagramNode, ids: ReadonlySet<string>): boolean =>
 
 export interface NodeStyle {
   readonly active: boolean;
-  /** Whether the bias is brought out with the node. */
-  readonly activeBias: boolean;
+  readonly bias: "plain" | "active" | "dimmed";
 }
 
 /** A short arrow down into the node, with the bias and its value at the tail. */
@@ -89,5 +89,7 @@ export function drawNode(node: DiagramNode, box: Box, style: NodeStyle): Element
       drawn.push(wordsAt({ x, y: box.y + valueDrop }, part.value, valueStyle));
     start += partWidth(part);
   }
-  return s("g", [...(node.bias ? [drawBias(node.bias, box, style.activeBias)] : []), ...drawn]);
+  if (!node.bias) return s("g", drawn);
+  const bias = drawBias(node.bias, box, style.bias === "active");
+  return s("g", [dim(bias, style.bias === "dimmed"), ...drawn]);
 }

@@ -3,36 +3,47 @@ import { s } from "hastscript";
 import type { Connection } from "./connect.js";
 import type { Box, Point } from "./geometry.js";
 import type { Edge } from "./graph.js";
-import { labelWidth, nameAt, plate, textWidth, wordsAt } from "./label.js";
-import { placeLabels } from "./place-labels.js";
+import { labelHeight, labelWidth, nameAt, plate, textWidth, wordsAt } from "./label.js";
+import { type LabelWish, placeAllLabels, placeSomeLabels } from "./place-labels.js";
 
 const nameSize = 15.5;
 const valueSize = 12;
 const space = 5;
-const lineHeight = 19;
 
 /** With more labels than these between two columns nobody reads them. */
-const mostLabels = 16;
+const mostLabels = 12;
 
 const valueWidth = ({ value }: Edge): number =>
   value === undefined ? 0 : space + textWidth(value, valueSize);
 
 const nameWidth = ({ label }: Edge): number => (label ? labelWidth(label, nameSize) : 0);
 
-/** Where the labels stand, by the ids of the edges; between two columns there are all of them or none. */
+const heightOf = ({ label }: Edge): number => (label ? labelHeight(label, nameSize) : 0);
+
+const wishOf = ({ edge, curve }: Connection): LabelWish => ({
+  id: edge.id,
+  curve,
+  width: nameWidth(edge) + valueWidth(edge) + 8,
+  height: heightOf(edge),
+});
+
+/**
+ * Where the labels stand, by the ids of the edges. Between two columns there are all of them or, where they
+ * would not be readable, only those of the active edges.
+ */
 export function placeEdgeLabels(
   connections: readonly Connection[],
   obstacles: readonly Box[],
+  isActive: (id: string) => boolean,
 ): ReadonlyMap<string, Point> {
   const columns = new Set(connections.map(({ from }) => from.column));
   const entries = [...columns].flatMap((column) => {
-    const wishes = connections
-      .filter(({ from, edge }) => from.column === column && edge.label)
-      .map(({ edge, curve }) => {
-        const width = nameWidth(edge) + valueWidth(edge) + 8;
-        return { id: edge.id, curve, width, height: lineHeight };
-      });
-    return wishes.length > mostLabels ? [] : [...(placeLabels(wishes, obstacles) ?? [])];
+    const beside = connections.filter(({ from }) => from.column === column);
+    const curves = beside.map(({ curve }) => curve);
+    const wishes = beside.filter(({ edge }) => edge.label).map(wishOf);
+    const all = wishes.length > mostLabels ? undefined : placeAllLabels(wishes, curves, obstacles);
+    const active = wishes.filter(({ id }) => isActive(id));
+    return [...(all ?? placeSomeLabels(active.slice(0, mostLabels), curves, obstacles))];
   });
   return new Map(entries);
 }
@@ -41,7 +52,7 @@ export function placeEdgeLabels(
 export function drawEdgeLabel(edge: Edge, { x, y }: Point, active: boolean): Element {
   const width = nameWidth(edge) + valueWidth(edge);
   const start = x - width / 2;
-  const parts = [plate({ x, y, width: width + 6, height: lineHeight })];
+  const parts = [plate({ x, y, width: width + 6, height: heightOf(edge) })];
   if (edge.label) {
     const style = { size: nameSize, color: active ? "activeName" : "name" } as const;
     parts.push(nameAt({ x: start + nameWidth(edge) / 2, y }, edge.label, style));

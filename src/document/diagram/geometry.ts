@@ -33,19 +33,37 @@ export function pointAt(curve: Curve, t: number): Point {
 export const overlap = (a: Box, b: Box): boolean =>
   Math.abs(a.x - b.x) * 2 < a.width + b.width && Math.abs(a.y - b.y) * 2 < a.height + b.height;
 
-const steps = Array.from({ length: 41 }, (_, index) => index / 40);
+const steps = Array.from({ length: 25 }, (_, index) => index / 24);
 
-const sampled = new WeakMap<Curve, readonly Point[]>();
+const straightened = new WeakMap<Curve, readonly Point[]>();
 
-/** Points along a curve, close enough to each other for labels. */
-function samplesOf(curve: Curve): readonly Point[] {
-  const samples = sampled.get(curve) ?? steps.map((t) => pointAt(curve, t));
-  sampled.set(curve, samples);
-  return samples;
+/** The points of straight pieces that a curve is made of, closely enough for labels. */
+function cornersOf(curve: Curve): readonly Point[] {
+  if (curve.length === 2) return curve;
+  const corners = straightened.get(curve) ?? steps.map((t) => pointAt(curve, t));
+  straightened.set(curve, corners);
+  return corners;
+}
+
+/** The part of a line, from 0 to 1, that lies within a distance of a centre along one axis. */
+function within(from: number, to: number, reach: number): readonly [number, number] {
+  const step = to - from;
+  if (step === 0) return Math.abs(from) < reach ? [0, 1] : [1, 0];
+  const ends = [(-reach - from) / step, (reach - from) / step];
+  return [Math.max(0, Math.min(...ends)), Math.min(1, Math.max(...ends))];
+}
+
+function lineCrosses(from: Point, to: Point, { x, y, width, height }: Box): boolean {
+  const [left, right] = within(from.x - x, to.x - x, width / 2);
+  const [top, bottom] = within(from.y - y, to.y - y, height / 2);
+  return Math.max(left, top) < Math.min(right, bottom);
 }
 
 /** Whether a curve runs through a box. */
-export const crosses = (curve: Curve, { x, y, width, height }: Box): boolean =>
-  samplesOf(curve).some(
-    (point) => Math.abs(point.x - x) * 2 < width && Math.abs(point.y - y) * 2 < height,
-  );
+export const crosses = (curve: Curve, box: Box): boolean => {
+  const corners = cornersOf(curve);
+  return corners.some((corner, place) => {
+    const next = corners[place + 1];
+    return next !== undefined && lineCrosses(corner, next, box);
+  });
+};

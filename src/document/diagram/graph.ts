@@ -29,7 +29,7 @@ export interface Edge {
   readonly id: string;
   readonly from: string;
   readonly to: string;
-  /** The weight on the connection. */
+  /** The weight on the connection; in definitions the shift of a recurrence, `t−1`. */
   readonly label?: Label;
   readonly value?: string;
 }

@@ -30,12 +30,12 @@ function drawSlot({ slot, box }: Placed, highlight: Ids | undefined): Element {
     const dots = wordsAt(box, "⋮", { size: 26, color: "quiet" });
     return dim(s("g", [dots]), highlight !== undefined);
   }
-  const active = highlight !== undefined && isAmong(slot, highlight);
-  const activeBias = slot.bias !== undefined && highlight?.has(slot.bias.id) === true;
-  return dim(
-    drawNode(slot, box, { active, activeBias }),
-    highlight !== undefined && !active && !activeBias,
-  );
+  if (!highlight) return drawNode(slot, box, { active: false, bias: "plain" });
+  const active = isAmong(slot, highlight);
+  const activeBias = slot.bias !== undefined && highlight.has(slot.bias.id);
+  const isDimmed = !active && !activeBias;
+  const bias = activeBias ? "active" : isDimmed ? "plain" : "dimmed";
+  return dim(drawNode(slot, box, { active, bias }), isDimmed);
 }
 
 function drawConnections(
@@ -96,7 +96,8 @@ export function layeredDiagram({ columns, edges, highlight }: LayeredGraph): Ele
   };
   const draft = lay(() => true);
   const obstacles = draft.placed.map(extent);
-  const drafted = placeEdgeLabels(draft.connections, obstacles);
+  const isActive = (id: string): boolean => highlight?.has(id) === true;
+  const drafted = placeEdgeLabels(draft.connections, obstacles, isActive);
   const labelled = new Set(
     draft.connections.flatMap(({ edge, from }) => (drafted.has(edge.id) ? [from.column] : [])),
   );
@@ -105,6 +106,7 @@ export function layeredDiagram({ columns, edges, highlight }: LayeredGraph): Ele
   const labels = placeEdgeLabels(
     connections.filter(({ from }) => labelled.has(from.column)),
     boxes,
+    isActive,
   );
   const top = Math.min(...boxes.map(({ y, height }) => y - height / 2));
   const titles = drawTitles(columns, placed, top);

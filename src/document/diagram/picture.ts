@@ -5,8 +5,8 @@ import { uprightFonts } from "./label.js";
 
 const margin = 10;
 
-/** Below this width a picture is scrolled rather than shrunk further. */
-const leastWidth = 560;
+/** A picture is shrunk to the width of its page as long as it can be read, and scrolled beyond that. */
+const leastScale = 0.45;
 
 /** How faint everything is that a highlight leaves out. */
 const faint = "0.3";
@@ -31,7 +31,7 @@ export function picture(children: readonly Element[], boxes: readonly Box[]): El
       width,
       height,
       fontFamily: uprightFonts,
-      style: `min-width:${Math.min(Math.ceil(width), leastWidth)}px`,
+      style: `min-width:${Math.ceil(width * leastScale)}px`,
     },
     [...children],
   );

@@ -20,13 +20,22 @@ function measured({ digits }: LessonContext, value: number | null): Formula | un
   return number && { kind: "number", number };
 }
 
+/** The relative error of a value against the one with many digits, to one digit. */
+function errorOf({ highPrecision }: GradientCheck, value: number | null): Formula | undefined {
+  if (value === null || highPrecision === null) return undefined;
+  const error = Math.abs(value - highPrecision);
+  const relative = highPrecision === 0 ? error : error / Math.abs(highPrecision);
+  const number = printNumber(exactBall(new precision.Exact(relative), relative), 1, 1);
+  return number && { kind: "number", number };
+}
+
 const rowOf = (context: LessonContext, check: GradientCheck): Row => [
   expressionFormula(instanceReference(check.instance)),
   measured(context, check.symbolic),
-  measured(context, check.reverse),
-  measured(context, check.finiteDifference),
-  measured(context, check.complexStep),
   measured(context, check.highPrecision),
+  errorOf(check, check.reverse),
+  errorOf(check, check.finiteDifference),
+  errorOf(check, check.complexStep),
   sentence("verdict", { verdict: check.verdict }),
 ];
 
@@ -46,10 +55,10 @@ export function checkSection(
       head: [
         sentence("column-parameter"),
         sentence("column-walk"),
+        sentence("column-precise"),
         sentence("column-reverse"),
         sentence("column-difference"),
         sentence("column-complex"),
-        sentence("column-precise"),
         sentence("column-verdict"),
       ],
       rows: shown.map((check) => rowOf(context, check)),

@@ -81,7 +81,12 @@ export function adjointBlocks(context: LessonContext, adjoint: Adjoint): readonl
     if (isDirect(context, piece))
       return [
         title,
-        paragraph(usersSentence(adjoint, piece)),
+        paragraph(
+          sentence("formula-direct", {
+            quantity: expressionFormula(reference(quantity.name, termsOf(quantity, piece.axes))),
+            loss: expressionFormula(reference(context.backpropagation.forward.loss)),
+          }),
+        ),
         display(...localLines(quantity, piece)),
         ...matrixBlocks(context, adjoint, piece),
       ];
@@ -91,6 +96,7 @@ export function adjointBlocks(context: LessonContext, adjoint: Adjoint): readonl
       display(chain, ...localLines(quantity, piece)),
       paragraph(sentence(deltas ? "formula-delta" : "formula-result")),
       display(resultLine(left, piece)),
+      ...(hasBracket(piece.right) ? [paragraph(sentence("formula-guard"))] : []),
       ...matrixBlocks(context, adjoint, piece),
     ];
   });
@@ -102,7 +108,7 @@ export function formulasSection(context: LessonContext): readonly Block[] {
     ({ quantity }) => quantity.role === "intermediate" || quantity.role === "parameter",
   );
   return [
-    paragraph(sentence("formulas-intro")),
+    paragraph(sentence("formulas-intro"), sentence("formulas-notation")),
     ...derived.flatMap((adjoint) => adjointBlocks(context, adjoint)),
   ];
 }

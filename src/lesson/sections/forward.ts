@@ -1,4 +1,4 @@
-import { add, factorList, multiply, reference } from "../../algebra/constructors.js";
+import { add, call, factorList, multiply, reference } from "../../algebra/constructors.js";
 import type { Expression, ReferenceNode } from "../../algebra/expression.js";
 import { integerTerm } from "../../algebra/index-term.js";
 import { definitionOf } from "../../model/instances.js";
@@ -8,7 +8,8 @@ import { type Block, display, paragraph } from "../block.js";
 import { instanceReference, type LessonContext } from "../context.js";
 import { equation, expressionFormula, type Formula } from "../formula.js";
 import { type ForwardRole, sentence } from "../sentence.js";
-import { expandSums, numericLine, valueLine, workedLines } from "../worked-lines.js";
+import { expandSums, forCalculator, numericLine, valueLine, workedLines } from "../worked-lines.js";
+import { freeVariable } from "./functions.js";
 import { mostValues } from "./givens.js";
 import { matrixLines } from "./matrix.js";
 
@@ -16,11 +17,15 @@ import { matrixLines } from "./matrix.js";
 const mostWorked = 4;
 
 /** What a definition does, read off its right-hand side. */
-function roleOf({ right }: FormulaPiece): ForwardRole {
-  if (right.kind === "call") return { kind: "activation", function: right.name };
+function roleOf({ axes, right }: FormulaPiece): ForwardRole {
+  if (right.kind === "call") {
+    const isElementwise = axes.length > 0 && right.arguments[0]?.kind === "reference";
+    return { kind: "activation", function: right.name, isElementwise };
+  }
   const terms = right.kind === "add" ? right.terms : [right];
-  const isWeighted = terms.some((term) => term.kind === "reduction" && term.name === "sum");
-  return { kind: isWeighted ? "weighted-sum" : "definition" };
+  const sums = terms.filter((term) => term.kind === "reduction" && term.name === "sum");
+  const isWeighted = sums.length === 1 && terms.every((term) => sums.includes(term) || term.kind === "reference");
+  return isWeighted ? { kind: "weighted-sum", hasBias: terms.length > 1 } : { kind: "definition" };
 }
 
 const whole = (quantity: Quantity, { axes }: FormulaPiece): Expression =>
@@ -43,6 +48,24 @@ function instanceBlocks(context: LessonContext, instance: Instance): Block {
   return display(...workedLines(context, instanceReference(instance), right));
 }
 
+/** The loss of one sample in a layered file with several. */
+const perSampleLoss = "L";
+
+/** Whether the loss of a layered file is half a sum of squares. */
+const isHalf = ({ network: { spec } }: LessonContext): boolean =>
+  spec.kind === "layered" &&
+  spec.loss.kind === "named" &&
+  spec.loss.name.value === "half_squared_error";
+
+/** What an activation is in functions of a pocket calculator, where it is none of them. */
+function functionBlocks(context: LessonContext, { right }: FormulaPiece): readonly Block[] {
+  if (right.kind !== "call" || right.arguments.length !== 1) return [];
+  const f = call(right.name, reference(freeVariable(context)));
+  const spelled = forCalculator(f);
+  if (spelled === f) return [];
+  return [paragraph(sentence("function-value", { function: right.name })), display(equation([f, spelled]))];
+}
+
 function pieceBlocks(
   context: LessonContext,
   quantity: Quantity,
@@ -53,6 +76,7 @@ function pieceBlocks(
     quantity: expressionFormula(whole(quantity, piece)),
     role: roleOf(piece),
   };
+  const isHalvedSample = isHalf(context) && quantity.name === perSampleLoss;
   const worked = tuples.length > mostWorked + 1 ? tuples.slice(0, 2) : tuples;
   const rest = tuples.slice(worked.length);
   const listed = rest.length > mostValues ? [...rest.slice(0, mostValues - 1), rest.at(-1)] : rest;
@@ -62,6 +86,8 @@ function pieceBlocks(
   return [
     paragraph(sentence("forward-quantity", about)),
     ...(tuples.length > 1 ? [display(...generalLines(context, quantity, piece))] : []),
+    ...(isHalvedSample ? [paragraph(sentence("loss-half"))] : []),
+    ...functionBlocks(context, piece),
     ...worked.map((indices) => instanceBlocks(context, { name: quantity.name, indices })),
     ...(rest.length > 0
       ? [
@@ -123,22 +149,23 @@ export function lossSection(context: LessonContext): readonly Block[] {
   const expanded = expandSums(right);
   const terms = termsOf(expanded);
   const isSplit = terms.length > 1 && terms.length <= 8;
-  const { layered, spec } = context.network;
+  const { layered, optimizer } = context.network;
   const code = layered ? "loss-intro" : "loss-equation";
   const intro = paragraph(sentence(code, { loss: expressionFormula(left) }));
-  const meaning = paragraph(sentence("loss-meaning", { loss: valueLine(context, left) }));
-  const isHalved =
-    spec.kind === "layered" &&
-    spec.loss.kind === "named" &&
-    spec.loss.name.value === "half_squared_error";
-  if (!isSplit) return [intro, display(...workedLines(context, left, right)), meaning];
+  const meaning = paragraph(sentence("loss-meaning", { loss: expressionFormula(left) }));
+  const isHalved = isHalf(context) && !layered?.samples;
+  const halved = isHalved ? [paragraph(sentence("loss-half"))] : [];
+  const end = optimizer ? [meaning] : [];
+
+  if (!isSplit)
+    return [intro, display(...workedLines(context, left, right)), ...halved, ...end];
   return [
     intro,
     display(equation([left, right, expanded])),
+    ...halved,
     paragraph(sentence("loss-terms", { count: terms.length })),
     termLines(context, terms, left),
-    ...(isHalved ? [paragraph(sentence("loss-half"))] : []),
-    meaning,
+    ...end,
   ];
 }
 

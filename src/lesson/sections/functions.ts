@@ -9,7 +9,11 @@ import { equation, expressionFormula } from "../formula.js";
 import { sentence } from "../sentence.js";
 import { stepBlocks } from "./derivation.js";
 
-const variable = "x";
+const variables = ["x", "z", "s", "v", "y", "x_0"];
+
+/** A name for the variable of a function that no quantity of the model has. */
+export const freeVariable = ({ backpropagation }: LessonContext): string =>
+  variables.find((name) => !backpropagation.forward.quantities.has(name)) ?? "x_1";
 
 /** The functions of one argument that a model uses, each once, in the order of its formulas. */
 function functionsIn({ backpropagation }: LessonContext): readonly FunctionRow[] {
@@ -27,7 +31,7 @@ function functionsIn({ backpropagation }: LessonContext): readonly FunctionRow[]
 const isExplained = (row: FunctionRow): boolean =>
   row.arity[0] === 1 && !row.kinks && !row.flat && row.definition !== undefined;
 
-function explain(row: FunctionRow): readonly Block[] {
+function explain(row: FunctionRow, variable: string): readonly Block[] {
   const x = reference(variable);
   const f = call(row.name, x);
   const definition = row.definition?.([x]) ?? f;
@@ -44,4 +48,6 @@ function explain(row: FunctionRow): readonly Block[] {
 
 /** Why the derivative of each activation is what it is: taken apart, rule by rule, and put together again. */
 export const functionsSection = (context: LessonContext): readonly Block[] =>
-  functionsIn(context).filter(isExplained).flatMap(explain);
+  functionsIn(context)
+    .filter(isExplained)
+    .flatMap((row) => explain(row, freeVariable(context)));

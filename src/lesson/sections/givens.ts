@@ -1,4 +1,4 @@
-import { integerTerm } from "../../algebra/index-term.js";
+import { integerTerm, plainIndex } from "../../algebra/index-term.js";
 import { reference } from "../../algebra/constructors.js";
 import { type DataPiece, type Quantity, quantityOf, sizeOf, tuplesOf } from "../../model/model.js";
 import { type Block, display, paragraph, type Row } from "../block.js";
@@ -71,7 +71,14 @@ function layoutBlocks({ network, backpropagation }: LessonContext): readonly Blo
       };
     });
   if (!fits || layouts.length === 0) return [];
-  return [paragraph(sentence("matrices")), display({ kind: "list", items: layouts, dots: false })];
+  return [paragraph(sentence("matrices")), display(...layouts)];
+}
+
+/** What the index of the samples is, where there are several. */
+function sampleBlocks({ network: { layered } }: LessonContext): readonly Block[] {
+  if (!layered?.samples) return [];
+  const loss = expressionFormula(reference("L", [plainIndex("n")]));
+  return [paragraph(sentence("samples", { index: { kind: "index", name: "n" }, loss }))];
 }
 
 /** What is given and what is learned, with every value (of long ones: the first and the last). */
@@ -86,6 +93,7 @@ export function givensSection(context: LessonContext): readonly Block[] {
     { kind: "table", head: [sentence("column-quantity"), sentence("column-values")], rows },
     ...(notes.length > 0 ? [paragraph(...notes)] : []),
     ...layoutBlocks(context),
+    ...sampleBlocks(context),
     paragraph(sentence("conventions")),
   ];
 }

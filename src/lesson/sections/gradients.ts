@@ -1,9 +1,10 @@
-import { type Instance, type Quantity, tuplesOf } from "../../model/model.js";
-import { type Block, paragraph, type Row } from "../block.js";
+import { adjointName, type Instance, instanceKey, type Quantity, tuplesOf } from "../../model/model.js";
+import { type Block, display, paragraph, type Row } from "../block.js";
 import { adjointReference, instanceReference, type LessonContext, rightSideOf } from "../context.js";
 import { equation, expressionFormula } from "../formula.js";
-import { sentence } from "../sentence.js";
-import { expandSums, valueLine } from "../worked-lines.js";
+import { type Sentence, sentence } from "../sentence.js";
+import type { Progress } from "../progress.js";
+import { expandSums, valueLine, workedLines } from "../worked-lines.js";
 
 /** More parameters than this are not all tabulated. */
 export const mostRows = 40;
@@ -38,12 +39,51 @@ function rowOf(context: LessonContext, instance: Instance): Row {
   ];
 }
 
+function introOf({ network: { layered } }: LessonContext): Sentence {
+  if (!layered) return sentence("gradients-equations");
+  return sentence("gradients-intro", {
+    hasSharedBias: layered.linearLayers.some(({ bias }) => bias?.isShared),
+    hasSamples: layered.samples !== undefined,
+  });
+}
+
+/** More deltas than this are not worked out one by one. */
+const mostDeltas = 12;
+
+/** The adjoints of units that no walk has shown, so that every gradient of the table can be checked by hand. */
+function missingDeltas(context: LessonContext, { shown }: Progress): readonly Block[] {
+  const { adjoints, forward } = context.backpropagation;
+  const units = [...adjoints.values()]
+    .filter(({ quantity }) => quantity.role === "intermediate")
+    .flatMap(({ quantity }) =>
+      [...tuplesOf(quantity.axes)].map((indices) => ({ name: quantity.name, indices })),
+    )
+    .filter(
+      (unit) =>
+        !shown.has(`delta ${instanceKey(unit)}`) && !shown.has(`${forward.loss}>${instanceKey(unit)}`),
+    );
+  if (units.length === 0 || units.length > mostDeltas) return [];
+  return [
+    paragraph(sentence("gradients-deltas")),
+    ...units.map((unit) =>
+      display(
+        ...workedLines(
+          context,
+          adjointReference(unit),
+          rightSideOf(context, { ...unit, name: adjointName(unit.name) }),
+        ),
+      ),
+    ),
+  ];
+}
+
 /** Every gradient with its formula, grouped by parameter. */
-export function gradientsSection(context: LessonContext): readonly Block[] {
+export function gradientsSection(context: LessonContext, progress: Progress): readonly Block[] {
   const instances = parameterInstances(context);
   const shown = tabulated(instances);
   return [
-    paragraph(sentence(context.network.layered ? "gradients-intro" : "gradients-equations")),
+    paragraph(introOf(context)),
+    ...missingDeltas(context, progress),
     {
       kind: "table",
       head: [

@@ -1,6 +1,7 @@
 import { replaceParts } from "../../algebra/binding.js";
 import { decimal, reference } from "../../algebra/constructors.js";
 import { quantitiesIn } from "../../algebra/depends.js";
+import { compareRationals } from "../../algebra/rational.js";
 import type { Expression, ReferenceNode } from "../../algebra/expression.js";
 import { type Instance, instanceKey, sizeOf, tuplesOf } from "../../model/model.js";
 import type { Optimizer } from "../../network/optimizer.js";
@@ -116,10 +117,13 @@ function parametersAfter(
   return after;
 }
 
-/** The step for any parameter w with the gradient g, and the constants in it. */
+/** What stands for any parameter in the general formula of a step. */
+const anyParameter = (context: LessonContext): Expression => symbolIn(context, "theta");
+
+/** The step for any parameter and its gradient, and the constants in it. */
 function formulaBlock(context: LessonContext, optimizer: Optimizer): Block {
   const name = (symbol: string): Expression =>
-    symbol === "w" || symbol === "g" ? reference(symbol) : symbolIn(context, symbol);
+    symbol === "w" ? anyParameter(context) : symbolIn(context, symbol);
   const lines = optimizer.step(1).map(
     ({ target, right }): Formula => ({
       kind: "assign",
@@ -138,6 +142,18 @@ function formulaBlock(context: LessonContext, optimizer: Optimizer): Block {
   return display(...lines, { kind: "list", items: constants, dots: false });
 }
 
+/** What became of the loss, as far as its printed digits and the gradients tell. */
+function changeOf(
+  context: LessonContext,
+  before: Ball,
+  after: Ball,
+): "fallen" | "risen" | "same" | "hidden" {
+  const [from, to] = [printed(context, before), printed(context, after)];
+  if (from.text !== to.text)
+    return compareRationals(to.value, from.value) < 0 ? "fallen" : "risen";
+  return before.double === after.double && from.exact && to.exact ? "same" : "hidden";
+}
+
 /** One optimizer step with the old values, and what it does to the loss; nothing without an optimizer. */
 export function updateSection(context: LessonContext): readonly Block[] {
   const { optimizer } = context.network;
@@ -149,10 +165,21 @@ export function updateSection(context: LessonContext): readonly Block[] {
   const field = ballField(context.precision);
   const after = evaluate(forward, field, parametersAfter(context, optimizer)).get(forward.loss);
   const before = context.values.get(forward.loss);
+  const loss = reference(forward.loss);
   const rows = shown.map((instance) => updateRow(context, optimizer, instance));
   return [
-    paragraph(sentence("update-intro", { optimizer: optimizer.name })),
+    paragraph(sentence("update-intro", {
+        optimizer: optimizer.name,
+        parameter: expressionFormula(anyParameter(context)),
+        gradient: expressionFormula(symbolIn(context, "g")),
+        rate: expressionFormula(symbolIn(context, "eta")),
+      })),
     formulaBlock(context, optimizer),
+    ...optimizer.state.map((state) =>
+      paragraph(
+        sentence("update-velocity", { velocity: expressionFormula(symbolIn(context, state)) }),
+      ),
+    ),
     {
       kind: "table",
       head: [sentence("column-parameter"), sentence("column-computation"), sentence("column-new")],
@@ -172,10 +199,9 @@ export function updateSection(context: LessonContext): readonly Block[] {
       : []),
     paragraph(
       sentence("update-after", {
-        loss: expressionFormula(reference(forward.loss)),
-        before: { kind: "number", number: printed(context, before) },
-        after: { kind: "number", number: printed(context, after) },
-        falls: after.double < before.double,
+        before: { kind: "value", of: loss, number: printed(context, before) },
+        after: { kind: "value", of: loss, number: printed(context, after) },
+        change: changeOf(context, before, after),
       }),
     ),
   ];

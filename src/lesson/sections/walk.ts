@@ -15,6 +15,7 @@ import {
   rightSideOf,
 } from "../context.js";
 import { equation, expressionFormula, type Formula } from "../formula.js";
+import type { Progress } from "../progress.js";
 import { rulesOf } from "../rules-of.js";
 import { sentence } from "../sentence.js";
 import { numericLine, printed, valueLine, workedLines } from "../worked-lines.js";
@@ -24,8 +25,7 @@ const mostPaths = 6;
 /** A path with more factors than this is explained by deltas. */
 const longestPath = 14;
 
-/** What the reader has already seen worked out, by the key of what was shown. */
-export type Shown = Set<string>;
+type Shown = Progress["shown"];
 
 const edgeKey = ({ from, to }: Edge): string => `${instanceKey(from)}>${instanceKey(to)}`;
 
@@ -188,8 +188,12 @@ export function deltaBlocks(
       continue;
     }
     shown.add(`delta ${instanceKey(instance)}`);
+    const { layered } = context.network;
+    const isDelta = layered?.linearLayers.some(({ preActivation }) => preActivation === instance.name);
+    const direct = localReference({ name: walk.instances[0]?.name ?? "", indices: [] }, instance);
     const about = {
-      delta: expressionFormula(left),
+      isLast: isTarget,
+      delta: isDelta ? equation([left, direct]) : expressionFormula(left),
       quantity: expressionFormula(instanceReference(instance)),
       merged: (uses.get(instanceKey(instance)) ?? 1) > 1 ? walk.pathsAbove.get(instanceKey(instance)) : undefined,
     };
@@ -200,7 +204,9 @@ export function deltaBlocks(
   }
   return [
     paragraph(
-      sentence(intro),
+      intro === "deltas-alone"
+        ? sentence("deltas-alone")
+        : sentence("deltas-intro", { hasDeltas: context.network.layered !== undefined }),
       ...(known.length > 0 ? [sentence("deltas-known", { known })] : []),
     ),
     ...blocks,
@@ -211,6 +217,18 @@ function adjointDefinition(context: LessonContext, { name, indices }: Instance):
   const adjoint = context.backpropagation.model.quantities.get(`∂${name}`);
   if (!adjoint) throw new Error(`the loss does not depend on ${name}`);
   return rightSideOf(context, { name: adjoint.name, indices });
+}
+
+/** What the derivative says, in words. */
+function meaningOf(context: LessonContext, target: Instance): Block {
+  const isKink = context.kinks.has(instanceKey(target));
+  return paragraph(
+    sentence("walk-meaning", {
+      target: expressionFormula(instanceReference(target)),
+      derivative: valueLine(context, adjointReference(target)),
+      sign: isKink ? "kink" : signOf(context, target),
+    }),
+  );
 }
 
 /**
@@ -229,22 +247,22 @@ export function walkBlocks(
   const count = pathCount(walk);
   const long = walk.instances.length > longestPath * Number(count < 100n ? count : 100n);
   const about = expressionFormula(instanceReference(target));
+  const end = count > 0n ? [meaningOf(context, target)] : [];
   if (count > BigInt(mostPaths) || long) {
     const many = { target: about, count, limit: mostPaths };
-    const intro = paragraph(sentence("walk-many-paths", many));
-    return [title, intro, diagram(context, walk), ...deltaBlocks(context, walk, shown, "deltas-alone")];
+    const intro = paragraph(
+      count > BigInt(mostPaths)
+        ? sentence("walk-many-paths", many)
+        : sentence("walk-long", { target: about, count }),
+    );
+    return [title, intro, diagram(context, walk), ...deltaBlocks(context, walk, shown, "deltas-alone"), ...end];
   }
   if (!full && count > 0n)
-    return [title, ...deltaBlocks(context, walk, shown, "deltas-alone")];
-  const meaning = {
-    target: about,
-    derivative: valueLine(context, adjointReference(target)),
-    sign: signOf(context, target),
-  };
+    return [title, ...deltaBlocks(context, walk, shown, "deltas-alone"), ...end];
   return [
     title,
     ...pathsBlocks(context, walk, shown),
-    ...(count > 0n ? [paragraph(sentence("walk-meaning", meaning))] : []),
+    ...end,
     ...(count > 0n ? deltaBlocks(context, walk, shown, "deltas-intro") : []),
   ];
 }

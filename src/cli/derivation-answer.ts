@@ -1,0 +1,54 @@
+import type { Step } from "../algebra/differentiate/steps.js";
+import { functionRow } from "../algebra/functions/index.js";
+import { infix } from "../algebra/infix.js";
+import { symbols, tex } from "../algebra/tex/index.js";
+import type { FreeDerivative, FreeExpression } from "../lesson/free-expression.js";
+
+/** The public name of a rule: an elementary function stands under the name that formulas have for it. */
+function ruleName({ rule }: Step): string {
+  const name = /^function:(.*)/.exec(rule)?.[1];
+  if (name === undefined) return rule;
+  const { spelling } = functionRow(name);
+  return typeof spelling === "string" ? spelling : name;
+}
+
+const stepsOf = ({ derivations }: FreeDerivative): readonly Step[] =>
+  derivations.flatMap(({ steps }) => steps);
+
+const derivativeJson = (derivative: FreeDerivative): object => ({
+  infix: infix(derivative.derivative),
+  tex: tex(derivative.derivative, { notation: symbols }),
+  value: derivative.value ?? null,
+  steps: stepsOf(derivative).map((step) => ({
+    rule: ruleName(step),
+    before: infix(step.before),
+    after: infix(step.after),
+  })),
+});
+
+/** What `derive --json` prints; without a point the values are null. */
+export const derivationJson = ({ text, value, derivatives }: FreeExpression): object => ({
+  expression: text,
+  value: value ?? null,
+  derivatives: new Map(derivatives.map((each) => [each.key, derivativeJson(each)])),
+});
+
+function stepLine(step: Step): string {
+  const { before, after, substitution } = step;
+  const line = `  ${ruleName(step).padEnd(18)} ${infix(before)} = ${infix(after)}`;
+  return substitution ? `${line}   with ${substitution.name} = ${infix(substitution.inner)}` : line;
+}
+
+const valueText = (value: number | undefined): string => (value === undefined ? "" : ` = ${value}`);
+
+/** What `derive` prints: every step with its rule, the expression before it, and the expression after it. */
+export const derivationText = ({ expression, value, derivatives }: FreeExpression): string =>
+  [
+    `${infix(expression)}${valueText(value)}`,
+    ...derivatives.flatMap((each) => [
+      "",
+      `by ${each.key}:`,
+      ...stepsOf(each).map(stepLine),
+      `  = ${infix(each.derivative)}${valueText(each.value)}`,
+    ]),
+  ].join("\n");

@@ -1,0 +1,57 @@
+import { Option } from "commander";
+import { canonicalName } from "../formula/tokens.js";
+import { quote } from "../problem/quote.js";
+import { usageError } from "./usage.js";
+
+const invalid = (text: string, option: string, expected: string): Error =>
+  usageError(`cannot use ${quote(text)} for \`${option}\`, expected ${expected}`);
+
+/** Reads a list of names, separated by commas outside of brackets: `w1,W1[1,2]` are two. */
+export const listFor =
+  (option: string) =>
+  (text: string): readonly string[] => {
+    const names = text
+      .split(/,(?![^[]*\])/)
+      .map((part) => canonicalName(part.trim()))
+      .filter((part) => part !== "");
+    if (names.length === 0) throw invalid(text, option, "at least one name");
+    return [...new Set(names)];
+  };
+
+const wholeNumberFor =
+  (option: string, least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && least <= value && value <= most) return value;
+    throw invalid(text, option, `a whole number from ${least} to ${most}`);
+  };
+
+function readFolder(text: string): string {
+  if (text.trim() === "") throw invalid(text, "--output", "the name of a folder");
+  return text;
+}
+
+export const outputOption = (): Option =>
+  new Option("-o, --output <folder>", "where to write")
+    .argParser(readFolder)
+    .default("output", "output");
+
+export const languagesOption = (): Option =>
+  new Option("--lang <codes>", "languages: en, zh")
+    .argParser(listFor("--lang"))
+    .default(["en"], "en");
+
+export const formatsOption = (): Option =>
+  new Option("--format <formats>", "kinds of file: md, html")
+    .argParser(listFor("--format"))
+    .default(["md", "html"], "md,html");
+
+export const digitsOption = (): Option =>
+  new Option("--digits <count>", "significant digits of rounded numbers")
+    .argParser(wholeNumberFor("--digits", 2, 30))
+    .default(6);
+
+export const orderOption = (): Option =>
+  new Option("--order <order>", "1, or 2 for second derivatives")
+    .argParser(wholeNumberFor("--order", 1, 2))
+    .default(1);

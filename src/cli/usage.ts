@@ -1,0 +1,59 @@
+import type { CommanderError } from "commander";
+import { nearestName } from "../problem/nearest-name.js";
+import { InputError, type Problem } from "../problem/problem.js";
+import { quote } from "../problem/quote.js";
+
+const longest = 300;
+
+/** A wrong command line. */
+export const usageError = (message: string, help?: string): InputError =>
+  new InputError({ code: "usage", message, ...(help !== undefined && { help }) });
+
+/** The help for a misspelled name. */
+export function suggestionFor(name: string, known: Iterable<string>): string | undefined {
+  const near = nearestName(name, known);
+  return near === undefined ? undefined : `did you intend \`${near}\`?`;
+}
+
+/** A word that is none of those that can stand in its place: `pdf` is no format. */
+export const unknownWord = (what: string, word: string, known: readonly string[]): InputError => {
+  const help = suggestionFor(word, known);
+  return new InputError({
+    code: `unknown-${what}`,
+    message: `${quote(word)} is no ${what}, expected one of ${known.map((each) => `\`${each}\``).join(", ")}`,
+    ...(help !== undefined && { help }),
+  });
+};
+
+/** What the parser of the command line has refused, in our words. */
+export function usageProblem(
+  { code, message }: CommanderError,
+  argv: readonly string[],
+  commands: readonly string[],
+): Problem {
+  const [command = ""] = argv;
+  if (code === "commander.unknownCommand") return unknownCommand(argv, commands);
+  const [, sentence = message, near] =
+    /^(?:error: )?([\s\S]*?)(?:\n\(Did you mean (?:one of )?(.*?)\?\))?$/.exec(message) ?? [];
+  const help = near
+    ? `did you intend \`${near}\`?`
+    : helpFor(code, commands.includes(command) ? `${command} ` : "", sentence);
+  return { code: "usage", message: shortened(sentence.replaceAll("'", "`")), help };
+}
+
+function unknownCommand(argv: readonly string[], commands: readonly string[]): Problem {
+  const [command = ""] = argv;
+  return {
+    code: "usage",
+    message: `there is no command ${quote(command)}, received ${quote(`gradwalk ${argv.join(" ")}`, longest)}`,
+    help: suggestionFor(command, commands) ?? "`gradwalk --help` lists the commands",
+  };
+}
+
+const helpFor = (code: string, command: string, sentence: string): string =>
+  code === "commander.unknownOption" && command === "derive " && !/'--/.test(sentence)
+    ? 'an expression that begins with `-` stands behind `--`: `gradwalk derive --wrt x -- "-x^2"`'
+    : `\`gradwalk ${command}--help\` explains what can be written`;
+
+const shortened = (sentence: string): string =>
+  sentence.length > longest ? `${sentence.slice(0, longest)}…` : sentence;

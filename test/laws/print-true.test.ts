@@ -1,0 +1,116 @@
+import { Decimal } from "decimal.js";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { equationCases, equationFile } from "../cases/equation-files.js";
+import { numbersPage } from "../support/documents.js";
+import { toLong } from "../support/exact.js";
+import { claimsIn, type SymbolClaim } from "../support/printed-claims.js";
+import { randomLayered } from "../support/random-layered.js";
+import { networkOf, projectFile } from "../support/read.js";
+import { truthOf } from "../support/truth.js";
+
+/** Set GRADWALK_PROVE=1 for the long run. */
+const isLong = Boolean(process.env.GRADWALK_PROVE);
+const count = isLong ? 1000 : 150;
+const batchSize = 10;
+const timeout = isLong ? 3_600_000 : 60_000;
+const allDigits = [3, 4, 6, 9];
+
+/** What is wrong with the number behind a symbol, from the true value of the symbol. */
+function faultOf({ symbol, sign, text, number }: SymbolClaim, truth: Decimal): string | undefined {
+  const shown = toLong(number.value);
+  if (sign === "=")
+    return shown.minus(truth).abs().lte(truth.abs().times("1e-50"))
+      ? undefined
+      : `${symbol} = ${text}`;
+  // Beside a tie the true value is known too little to say which way it rounds.
+  const isRight = ["-1e-50", "0", "1e-50"].some((by) => {
+    const near = truth.plus(truth.times(by));
+    return shown.eq(near.toSignificantDigits(number.digits, Decimal.ROUND_HALF_UP));
+  });
+  return isRight || (shown.isZero() && truth.abs().lt("1e-50"))
+    ? undefined
+    : `${symbol} ${sign} ${text}, but it is ${truth.toSignificantDigits(20)}`;
+}
+
+/** Symbols that stand for different numbers at different places of a page. */
+function ambiguous(claims: readonly SymbolClaim[]): readonly string[] {
+  const known = new Map<string, string>();
+  return claims.flatMap(({ symbol, sign, text }) => {
+    const before = known.get(symbol) ?? text;
+    if (sign !== "←") known.set(symbol, text);
+    return before === text || sign === "←" ? [] : [`${symbol}: ${before} and ${text}`];
+  });
+}
+
+/** Recomputes all that the page of a file says in numbers; gives how many lines that were. */
+function prove(file: object, digitsTried: readonly number[]): number {
+  const network = networkOf(file);
+  const truth = truthOf(network);
+  return digitsTried.reduce((total, digits) => {
+    const { recomputed, symbols, faults } = claimsIn(numbersPage(network, digits));
+    const wrong = symbols.flatMap((claim) => {
+      const value = truth.get(claim.sign === "←" ? `${claim.symbol} after` : claim.symbol);
+      return (value && faultOf(claim, value)) ?? [];
+    });
+    const found = { digits, faults, wrong, ambiguous: ambiguous(symbols) };
+    expect(found, JSON.stringify(file)).toEqual({ digits, faults: [], wrong: [], ambiguous: [] });
+    return total + recomputed;
+  }, 0);
+}
+
+/** The optimizer is drawn, too, since each has other lines in the update. */
+const optimizers: readonly object[] = [
+  { sgd: { lr: 0.5 } },
+  { sgd: { lr: 0.1, weight_decay: 0.01 } },
+  { sgd: { lr: 0.05, momentum: 0.9, nesterov: true } },
+];
+
+const proveNetwork = (seed: number): number => {
+  const optimizer = optimizers[seed % optimizers.length];
+  const file = randomLayered(seed, { mostWidth: 3, ...(optimizer && { optimizer }) });
+  return prove(file, isLong ? allDigits : [allDigits[seed % allDigits.length] ?? 6]);
+};
+
+const batches = Array.from({ length: count / batchSize }, (_, batch) => 1 + batch * batchSize);
+
+describe("every printed line of numbers is true to its digits", () => {
+  it.each(batches)(`in ${batchSize} random networks from seed %i on`, { timeout }, (first) => {
+    let recomputed = 0;
+    for (let seed = first; seed < first + batchSize; seed++) recomputed += proveNetwork(seed);
+    if (isLong) console.log(`seeds from ${first}: ${recomputed} lines recomputed`);
+    expect(recomputed).toBeGreaterThan(10 * batchSize);
+  });
+
+  it.each(equationCases.map((each) => [each.name, each] as const))("in %s", (_, each) => {
+    const seeds = isLong ? [1, 2, 3, 4, 5] : [1];
+    for (const seed of seeds) prove(equationFile(each, seed), isLong ? allDigits : [4, 6]);
+  });
+
+  it.each(["article", "mazur", "rnn"])("in examples/%s.yaml", (name) => {
+    const text = projectFile(`examples/${name}.yaml`);
+    expect(prove(parse(text) as object, allDigits)).toBeGreaterThan(60);
+  });
+});
+
+describe("the judge of printed lines", () => {
+  it.each([
+    ["$0.1 + 0.2 = 0.3$", 0],
+    ["$0.1 + 0.2 \\approx 0.3$", 1],
+    ["$0.1 \\times 0.3 = 0.04$", 1],
+    ["$\\frac{1}{1 + e^{-0.3775}} \\approx 0.593270$", 0],
+    ["$\\frac{1}{1 + e^{-0.3775}} \\approx 0.593271$", 1],
+    ["$\\frac{1}{1 + e^{-0.3775}} = 0.593270$", 1],
+    ["$\\frac{1}{2} \\times (0.5 - 0.75)^{2} \\approx 0.0313$", 0],
+    ["$-0.125 \\times 1 \\approx -0.13$", 0],
+    ["$-0.125 \\times 1 \\approx -0.12$", 1],
+    ["$2 \\times 10^{-7} \\times 3 = 6 \\times 10^{-7}$", 0],
+    ["$1 - \\tanh^{2}\\left(0.5\\right) \\approx 0.786$", 0],
+    ["$\\max\\left(-1, 0.25\\right) + \\lvert -2 \\rvert = 2.25$", 0],
+    ["$[0.5 \\gt 0] \\times 0.5 = 0.5$", 0],
+    ["$\\ln\\left(2\\right) \\approx 0.693 + 0.1$", 2],
+    ["$w \\approx x$", 1],
+  ])("%s has %i faults", (markdown, faults) => {
+    expect(claimsIn(markdown).faults.length).toBe(faults);
+  });
+});

@@ -1,0 +1,59 @@
+import type { RootContent } from "mdast";
+import { backpropagate } from "../../src/backprop/backpropagate.js";
+import { blockNodes } from "../../src/document/block-nodes.js";
+import { buildReport, type Report, typesetting } from "../../src/document/build-report.js";
+import { drawerOf } from "../../src/document/draw-network.js";
+import { markdown } from "../../src/formats/markdown.js";
+import { en } from "../../src/languages/en.js";
+import { languages } from "../../src/languages/index.js";
+import { lessonContext, PrecisionError } from "../../src/lesson/context.js";
+import { sections } from "../../src/lesson/lesson.js";
+import { defaultTargets } from "../../src/lesson/targets.js";
+import type { Network } from "../../src/network/network.js";
+import { withPrecision } from "../../src/numeric/printed-precision.js";
+import { projectFile } from "./read.js";
+
+const withTemplates = (codes: readonly string[]) =>
+  languages
+    .filter(({ code }) => codes.includes(code))
+    .map((language) => ({
+      language,
+      template: projectFile(`templates/report.${language.code}.md`),
+    }));
+
+export const languageCodes: readonly string[] = languages.map(({ code }) => code);
+
+/** The report of a network from the templates of the package. */
+export const reportOf = (
+  network: Network,
+  { digits = 6, codes = languageCodes }: { digits?: number; codes?: readonly string[] } = {},
+): Report => buildReport(network, { languages: withTemplates(codes), digits });
+
+/** The Markdown of each document of a report. */
+export const markdownOf = ({ documents }: Report): readonly string[] =>
+  documents.map(({ root }) => markdown(root));
+
+/** The sections of a report that hold numbers. */
+const sectionsWithNumbers = ["givens", "forward", "loss", "derive", "gradients", "update"];
+
+/** The Markdown of what a report says in numbers, in English: much faster than all of it. */
+export function numbersPage(network: Network, digits: number): string {
+  const backpropagation = backpropagate(network.model);
+  const walked = { targets: defaultTargets(network), isChosen: false };
+  const blocks = withPrecision((precision) => {
+    try {
+      const context = lessonContext(network, backpropagation, walked, digits, precision);
+      const progress = { shown: new Set<string>() };
+      return sectionsWithNumbers.flatMap((name) => sections.get(name)?.(context, progress) ?? []);
+    } catch (error) {
+      if (error instanceof PrecisionError) return undefined;
+      throw error;
+    }
+  });
+  const writer = {
+    language: en,
+    typesetter: { options: typesetting(network) },
+    draw: drawerOf(network),
+  };
+  return markdown({ type: "root", children: blockNodes(blocks, writer) as RootContent[] });
+}
