@@ -7,6 +7,6 @@ export { deriveExpression } from "./lesson/free-expression.js";
 export { gradientsOf } from "./lesson/gradients.js";
 export { catalog } from "./network/catalog.js";
 export { buildNetwork, findInstance } from "./network/network.js";
-export { InputError } from "./problem/problem.js";
 export type { Place, Problem } from "./problem/problem.js";
+export { InputError } from "./problem/problem.js";
 export { readSpec } from "./spec/read-spec.js";

@@ -1,7 +1,15 @@
-import { add, factorList, isNumber, multiply, number, power, smallInteger } from "./constructors.js";
 import { rebuild } from "./binding.js";
+import {
+  add,
+  factorList,
+  isNumber,
+  multiply,
+  number,
+  power,
+  smallInteger,
+} from "./constructors.js";
 import type { Expression } from "./expression.js";
-import { addRationals, multiplyRationals, rationalOne, type Rational } from "./rational.js";
+import { addRationals, multiplyRationals, type Rational, rationalOne } from "./rational.js";
 
 /** Equal factors become one power: x x² is x³. Only whole exponents are added. */
 function collectFactors(product: Expression): Expression {

@@ -25,8 +25,7 @@ export function indexTerm(
   factors: Iterable<readonly [Index, number]> = [],
 ): IndexTerm {
   const sums = new Map<Index, number>();
-  for (const [index, coefficient] of factors)
-    sums.set(index, (sums.get(index) ?? 0) + coefficient);
+  for (const [index, coefficient] of factors) sums.set(index, (sums.get(index) ?? 0) + coefficient);
   const kept = [...sums].filter(([, coefficient]) => coefficient !== 0).sort(byIndex);
   const key = kept
     .map(([index, coefficient]) => `${coefficient}${typeof index === "number" ? "#" : "'"}${index}`)
@@ -85,10 +84,7 @@ export interface Range {
 }
 
 /** The smallest range that holds all values of a term, given the range of each of its indices. */
-export function rangeOfTerm(
-  term: IndexTerm,
-  rangeOf: (index: Index) => Range | undefined,
-): Range {
+export function rangeOfTerm(term: IndexTerm, rangeOf: (index: Index) => Range | undefined): Range {
   let [lo, hi] = [term.constant, term.constant];
   for (const [index, coefficient] of term.factors) {
     const range = rangeOf(index) ?? { lo: -Infinity, hi: Infinity };

@@ -1,4 +1,5 @@
 import { isNumber, negate, smallInteger } from "./constructors.js";
+import { derivativeMark } from "./differentiate/mark.js";
 import type {
   AddNode,
   BracketNode,
@@ -8,7 +9,6 @@ import type {
   PowerNode,
   ReductionNode,
 } from "./expression.js";
-import { derivativeMark } from "./differentiate/mark.js";
 import { functionRow } from "./functions/index.js";
 import type { Index, IndexTerm } from "./index-term.js";
 import { decimalOfRational, type Rational } from "./rational.js";

@@ -13,8 +13,8 @@ import { openIndex } from "./differentiate/rules.js";
 import { type BracketNode, type Expression, partsOf } from "./expression.js";
 import {
   coefficientOf,
-  indexTerm,
   type IndexTerm,
+  indexTerm,
   plainIndex,
   type Range,
   rangeOfTerm,

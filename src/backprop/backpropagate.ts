@@ -1,9 +1,9 @@
-import { dependsOn } from "../algebra/depends.js";
 import { add, multiply, one, reference, zero } from "../algebra/constructors.js";
+import { dependsOn } from "../algebra/depends.js";
 import type { Expression } from "../algebra/expression.js";
 import { plainIndex, type Range } from "../algebra/index-term.js";
 import { contract, factorCommon } from "../algebra/settle.js";
-import { adjointName, type Axis, type Model, type Piece, type Quantity } from "../model/model.js";
+import { type Axis, adjointName, type Model, type Piece, type Quantity } from "../model/model.js";
 import { quantitiesInOrder } from "../model/order.js";
 import { type LocalDerivative, localDerivative } from "./local-derivative.js";
 

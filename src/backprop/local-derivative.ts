@@ -5,7 +5,13 @@ import type { Expression } from "../algebra/expression.js";
 import { plainIndex, type Range } from "../algebra/index-term.js";
 import { namedForms, recognize, worthNaming } from "../algebra/recognize.js";
 import { settle, summandsOf } from "../algebra/settle.js";
-import { type Axis, axisTerm, type FormulaPiece, type Piece, type Quantity } from "../model/model.js";
+import {
+  type Axis,
+  axisTerm,
+  type FormulaPiece,
+  type Piece,
+  type Quantity,
+} from "../model/model.js";
 
 /** ∂d[a]/∂q[s] for one formula piece of d: an expression in the free indices a (primed where they clash) and s. */
 export interface LocalDerivative {

@@ -1,13 +1,7 @@
 import { zero } from "../algebra/constructors.js";
 import type { Expression } from "../algebra/expression.js";
 import { atIndices, definitionOf, dependents, instancesIn } from "../model/instances.js";
-import {
-  type Instance,
-  instanceKey,
-  type Model,
-  pieceAt,
-  quantityOf,
-} from "../model/model.js";
+import { type Instance, instanceKey, type Model, pieceAt, quantityOf } from "../model/model.js";
 import { type LocalDerivative, localDerivative } from "./local-derivative.js";
 
 /** One use of an instance by another: the local derivative ∂from/∂to stands on it. */
@@ -75,8 +69,7 @@ export function walkTo(model: Model, target: Instance): Walk {
     const key = instanceKey(next.instance);
     if (pathsBelow.has(key)) continue;
     if (!next.entered) {
-      const found =
-        key === goal ? [] : edgesFrom(model, next.instance, target, leads);
+      const found = key === goal ? [] : edgesFrom(model, next.instance, target, leads);
       edges.set(key, found);
       pending.push({ instance: next.instance, entered: true });
       for (const { to } of [...found].reverse()) pending.push({ instance: to, entered: false });
@@ -118,7 +111,8 @@ export function pathsOf(walk: Walk, limit: number): readonly Path[] {
   const follow = (key: string, path: Path): void => {
     if (paths.length >= limit) return;
     if (key === goal) paths.push(path);
-    else for (const edge of walk.edges.get(key) ?? []) follow(instanceKey(edge.to), [...path, edge]);
+    else
+      for (const edge of walk.edges.get(key) ?? []) follow(instanceKey(edge.to), [...path, edge]);
   };
   const [loss] = walk.instances;
   if (loss) follow(instanceKey(loss), []);

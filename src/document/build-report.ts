@@ -3,7 +3,12 @@ import { backpropagate } from "../backprop/backpropagate.js";
 import { type CheckResult, checkGradients } from "../check/check-gradients.js";
 import type { Language } from "../languages/index.js";
 import type { Block, Highlight } from "../lesson/block.js";
-import { adjointReference, type LessonContext, lessonContext, PrecisionError } from "../lesson/context.js";
+import {
+  adjointReference,
+  type LessonContext,
+  lessonContext,
+  PrecisionError,
+} from "../lesson/context.js";
 import { expressionFormula, type Formula } from "../lesson/formula.js";
 import { relationsOf, sections } from "../lesson/lesson.js";
 import { checkSection } from "../lesson/sections/check.js";
@@ -11,9 +16,9 @@ import { defaultTargets } from "../lesson/targets.js";
 import { type Instance, instanceKey } from "../model/model.js";
 import type { Network } from "../network/network.js";
 import { withPrecision } from "../numeric/printed-precision.js";
+import { formulaTex } from "../typeset/formula-tex.js";
 import type { Writer } from "./block-nodes.js";
 import { drawerOf } from "./draw-network.js";
-import { formulaTex } from "../typeset/formula-tex.js";
 import { type Failure, judgeRelations } from "./judge-relations.js";
 import { composeDocument, type ReportDocument } from "./report.js";
 import { readTemplate, type TemplatePart } from "./template.js";

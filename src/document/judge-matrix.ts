@@ -21,7 +21,8 @@ export function judgeMatrix(
   const scale = Array.from(expected).reduce((most, each) => Math.max(most, Math.abs(each)), 0);
   for (const [place, value] of Array.from(values).entries()) {
     const other = expected[place] ?? Number.NaN;
-    if (!(Math.abs(value - other) <= roundingAllowed * scale)) return [String(value), String(other)];
+    if (!(Math.abs(value - other) <= roundingAllowed * scale))
+      return [String(value), String(other)];
   }
   return undefined;
 }

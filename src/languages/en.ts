@@ -76,7 +76,8 @@ export const en: Language = {
     given: ({ quantity }) => say`Data ${quantity}`,
     targets: ({ quantity }) => say`Targets ${quantity}`,
     parameters: ({ quantity }) => say`Parameters ${quantity}`,
-    matrices: () => say`As matrices and vectors the parameters are arranged as follows, one row for each unit:`,
+    matrices: () =>
+      say`As matrices and vectors the parameters are arranged as follows, one row for each unit:`,
     abbreviated: ({ most }) =>
       say`Of quantities with more than ${most} values only the first ones and the last are listed.`,
     "table-limited": ({ shown, total }) =>
@@ -101,15 +102,20 @@ export const en: Language = {
       say`${index} counts the samples: each sample is one row of the inputs, and ${loss} is the loss of one sample.`,
     "forward-quantity": ({ quantity, role: about }) => say`${quantity} ${role(about)}`,
     "forward-rest": ({ count }) =>
-      count === 1 ? say`The remaining one in the same way:` : say`The other ${count} in the same way:`,
-    "function-value": ({ function: name }) => say`where ${name} is, in functions of a pocket calculator:`,
+      count === 1
+        ? say`The remaining one in the same way:`
+        : say`The other ${count} in the same way:`,
+    "function-value": ({ function: name }) =>
+      say`where ${name} is, in functions of a pocket calculator:`,
     "loss-intro": ({ loss }) =>
       say`The loss ${loss} is one number that says how far the outputs are from the targets.`,
-    "loss-equation": ({ loss }) => say`Last comes ${loss}, the one number whose derivatives are taken.`,
+    "loss-equation": ({ loss }) =>
+      say`Last comes ${loss}, the one number whose derivatives are taken.`,
     "loss-terms": ({ count }) => say`Its ${count} terms, and their sum:`,
     "loss-half": () =>
       say`The factor ½ cancels the 2 that comes from the square, so the derivative with respect to an output is output minus target (not target minus output).`,
-    "loss-mean": ({ factor, count }) => say`The factor ${factor} takes the mean over the ${count} outputs.`,
+    "loss-mean": ({ factor, count }) =>
+      say`The factor ${factor} takes the mean over the ${count} outputs.`,
     "loss-meaning": ({ loss }) =>
       say`Training changes the parameters to make ${loss} smaller; the derivatives below say in which direction.`,
     "function-intro": ({ call }) =>
@@ -117,7 +123,8 @@ export const en: Language = {
     "function-result": () =>
       say`Put together, and written with the function's own value, which the forward pass has already computed:`,
     "rule-step": ({ rule: used }) => say`${capitalized(rule(used))}.`,
-    "rule-substitution": ({ name, inner }) => say`Here ${name} stands for the inner function ${inner}.`,
+    "rule-substitution": ({ name, inner }) =>
+      say`Here ${name} stands for the inner function ${inner}.`,
     "walk-heading": ({ derivative }) => say`The derivative ${derivative}`,
     "walk-no-path": ({ target }) =>
       say`No path leads from ${target} to the loss: the loss does not depend on it.`,
@@ -129,7 +136,8 @@ export const en: Language = {
       say`The loss depends on ${target} along ${paths(count)}, too long to write out as products; the derivative is computed step by step instead.`,
     "walk-many-paths": ({ target, count, limit }) =>
       say`The loss depends on ${target} along ${paths(count)}. That is more than the ${limit} that are listed one by one; computed step by step, every shared part is computed once.`,
-    "walk-chain": () => say`By the chain rule, a product for each path, and the sum of the products:`,
+    "walk-chain": () =>
+      say`By the chain rule, a product for each path, and the sum of the products:`,
     "walk-path-item": ({ number, path }) => say`Path ${number}, read from the loss back: ${path}`,
     "walk-factors": () => say`Each factor on its own:`,
     factor: ({ derivative, from, to, rules }) =>

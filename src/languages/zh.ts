@@ -114,7 +114,8 @@ export const zh: Language = {
     "loss-mean": ({ factor, count }) => say`系数${factor}表示对 ${count} 个输出取平均。`,
     "loss-meaning": ({ loss }) =>
       say`训练就是调整参数使${loss}变小；下面的导数告诉我们往哪个方向调。`,
-    "function-intro": ({ call }) => say`${call}的导数是怎么来的：把它拆成初等函数，逐步运用求导法则。`,
+    "function-intro": ({ call }) =>
+      say`${call}的导数是怎么来的：把它拆成初等函数，逐步运用求导法则。`,
     "function-result": () => say`合起来，并用函数自身的值来表示（前向传播时已经算出）：`,
     "rule-step": ({ rule: used }) => say`${rule(used)}。`,
     "rule-substitution": ({ name, inner }) => say`这里${name}表示内层函数${inner}。`,
@@ -198,7 +199,8 @@ export const zh: Language = {
     "check-intro": () =>
       say`不用上面的公式，再把每个梯度算一遍：高精度差商、反向模式自动微分、双精度的中心差商、复数步长法。除反向模式外，都只用到前向传播。误差是相对于高精度结果的相对误差；“一致”表示误差没有超出双精度舍入所能解释的范围。`,
     "check-limited": ({ checked, total }) => say`这里检验了 ${total} 个参数中的 ${checked} 个。`,
-    "check-kink": ({ parameters }) => say`尖点处没有导数，这里按 PyTorch 的约定取值：${list(parameters)}。`,
+    "check-kink": ({ parameters }) =>
+      say`尖点处没有导数，这里按 PyTorch 的约定取值：${list(parameters)}。`,
     "check-result": ({ relations }) => say`本文写出的 ${relations} 个关系式在生成前都已逐一验证。`,
     verdict: ({ verdict }) => [verdicts[verdict]],
     "derive-title": ({ expression }) => say`求${expression}的导数`,

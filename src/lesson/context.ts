@@ -1,10 +1,17 @@
-import { atIndices, definitionOf } from "../model/instances.js";
 import { reference } from "../algebra/constructors.js";
 import type { Expression, ReferenceNode } from "../algebra/expression.js";
 import { asInteger, integerTerm } from "../algebra/index-term.js";
 import type { Backpropagation } from "../backprop/backpropagate.js";
 import { localDerivative } from "../backprop/local-derivative.js";
-import { adjointName, type Instance, localName, localOwners, pieceAt, quantityOf } from "../model/model.js";
+import { atIndices, definitionOf } from "../model/instances.js";
+import {
+  adjointName,
+  type Instance,
+  localName,
+  localOwners,
+  pieceAt,
+  quantityOf,
+} from "../model/model.js";
 import type { Network } from "../network/network.js";
 import type { Ball } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
@@ -26,7 +33,7 @@ export interface LessonContext {
   /** Whether the reader asked for these. */
   readonly isChosen: boolean;
   /** The value of any reference that a formula of the lesson shows. */
-  readonly valueOf: (node: ReferenceNode) => Ball;
+  readonly ballFor: (node: ReferenceNode) => Ball;
   readonly precision: number;
   /** The instance keys of the parameters at which the loss has a kink. */
   readonly kinks: ReadonlySet<string>;
@@ -82,7 +89,7 @@ export function lessonContext(
   kinks: ReadonlySet<string> = new Set(),
 ): LessonContext {
   const values = evaluate(backpropagation.model, ballField(precision));
-  const valueOf = (node: ReferenceNode): Ball => {
+  const ballFor = (node: ReferenceNode): Ball => {
     const { name, indices } = instanceOf(node);
     const local = localOwners(name);
     if (!local) return values.get(name, indices);
@@ -92,7 +99,18 @@ export function lessonContext(
     return values.evaluateExpression(localExpression(backpropagation, of, wrt));
   };
   const doubles = evaluate(backpropagation.model, double);
-  return { network, backpropagation, digits, values, doubles, targets, isChosen, valueOf, precision, kinks };
+  return {
+    network,
+    backpropagation,
+    digits,
+    values,
+    doubles,
+    targets,
+    isChosen,
+    ballFor,
+    precision,
+    kinks,
+  };
 }
 
 /** The right-hand side of an instance in the model with the adjoints. Throws where it is data. */

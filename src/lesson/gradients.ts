@@ -1,5 +1,5 @@
 import { backpropagate } from "../backprop/backpropagate.js";
-import { adjointName, type Axis, type Instance, type Model, quantityOf } from "../model/model.js";
+import { type Axis, adjointName, type Instance, type Model, quantityOf } from "../model/model.js";
 import type { NameGroup } from "../network/names.js";
 import type { Network } from "../network/network.js";
 import { double } from "../numeric/double.js";
@@ -43,8 +43,7 @@ function reader(
   };
   const nameOf = (instance: Instance): string => quote(network.names.nameOf(instance));
   return {
-    value: (instance) =>
-      finite(values.get(instance.name, instance.indices), nameOf(instance)),
+    value: (instance) => finite(values.get(instance.name, instance.indices), nameOf(instance)),
     gradient: (instance) => {
       const name = adjointName(instance.name);
       if (!model.quantities.has(name)) return 0;
@@ -89,8 +88,7 @@ export function gradientsOf(network: Network): Gradients {
     values: valueTable,
     gradients: new Map(
       byRole(network, "parameter").map(
-        ({ name, instances: [instance] }) =>
-          [name, instance ? gradient(instance) : 0] as const,
+        ({ name, instances: [instance] }) => [name, instance ? gradient(instance) : 0] as const,
       ),
     ),
     tensors: new Map(

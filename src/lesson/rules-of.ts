@@ -3,7 +3,7 @@ import { reference } from "../algebra/constructors.js";
 import { explainDerivative } from "../algebra/differentiate/steps.js";
 import { definitionOf } from "../model/instances.js";
 import type { Instance } from "../model/model.js";
-import { type LessonContext, instanceReference } from "./context.js";
+import { instanceReference, type LessonContext } from "./context.js";
 import type { RuleMention } from "./sentence.js";
 import { expandSums } from "./worked-lines.js";
 

@@ -163,7 +163,5 @@ export type Sentence = {
 /** Builds a sentence; the compiler checks that it gets what it speaks about. */
 export const sentence = <Code extends SentenceCode>(
   code: Code,
-  ...[given]: Record<never, never> extends SentenceArguments[Code]
-    ? []
-    : [SentenceArguments[Code]]
+  ...[given]: Record<never, never> extends SentenceArguments[Code] ? [] : [SentenceArguments[Code]]
 ): Sentence => ({ code, arguments: given ?? {} }) as unknown as Sentence;

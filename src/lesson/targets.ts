@@ -16,7 +16,10 @@ export function defaultTargets(network: Network): readonly Instance[] {
   const { layered } = network;
   const shared = layered?.linearLayers.findLast(({ bias }) => bias?.isShared)?.bias;
   const names = layered
-    ? [...layered.linearLayers.map(({ weight }) => weight).reverse(), ...(shared ? [shared.name] : [])]
+    ? [
+        ...layered.linearLayers.map(({ weight }) => weight).reverse(),
+        ...(shared ? [shared.name] : []),
+      ]
     : network.parameters.slice(0, mostTargets);
   return names.map((name) => firstOf(network, name));
 }

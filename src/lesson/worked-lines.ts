@@ -59,7 +59,7 @@ const hasReduction = (expression: Expression): boolean => {
 /** What numbers are printed from. */
 export interface NumberSource {
   readonly digits: number;
-  readonly valueOf: (node: ReferenceNode) => Ball;
+  readonly ballFor: (node: ReferenceNode) => Ball;
   readonly values: { readonly evaluateExpression: (expression: Expression) => Ball };
 }
 
@@ -79,7 +79,7 @@ export const valueLine = (context: NumberSource, left: Expression): Formula => (
 
 const ballOf = (context: NumberSource, expression: Expression): Ball =>
   expression.kind === "reference"
-    ? context.valueOf(expression)
+    ? context.ballFor(expression)
     : context.values.evaluateExpression(expression);
 
 /** The expression with a reference in the place of each decision. */
@@ -100,7 +100,7 @@ export function numericLine(
   context: NumberSource,
   expression: Expression,
   result: Ball,
-  valueOf: (node: ReferenceNode) => Ball = context.valueOf,
+  ballFor: (node: ReferenceNode) => Ball = context.ballFor,
 ): Formula | undefined {
   const decided = new Map<Expression, Ball>();
   const spelled = withDecisions(forCalculator(expression), (decision) => {
@@ -110,7 +110,7 @@ export function numericLine(
   });
   if (spelled.kind === "reference" || spelled.kind === "number" || hasReduction(spelled))
     return undefined;
-  const ballAt = (node: ReferenceNode): Ball => decided.get(node) ?? valueOf(node);
+  const ballAt = (node: ReferenceNode): Ball => decided.get(node) ?? ballFor(node);
   const relation = printRelation(spelled, ballAt, result, context.digits);
   if (!relation) throw new PrecisionError("a line of numbers is not certain");
   return { kind: "numeric", relation };

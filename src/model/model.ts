@@ -107,7 +107,9 @@ export const adjointOwner = (name: string): string | undefined =>
 export const localName = (of: string, wrt: string): string => `∂${of}∂${wrt}`;
 
 /** The two quantities of a local derivative's name; its indices are those of the first, then of the second. */
-export function localOwners(name: string): { readonly of: string; readonly wrt: string } | undefined {
+export function localOwners(
+  name: string,
+): { readonly of: string; readonly wrt: string } | undefined {
   const [empty, of, wrt] = name.split("∂");
   return empty === "" && of !== undefined && wrt !== undefined ? { of, wrt } : undefined;
 }

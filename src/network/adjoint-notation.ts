@@ -1,7 +1,7 @@
 import type { IndexTerm } from "../algebra/index-term.js";
-import { isUsedElsewhere } from "../model/order.js";
 import { type Notation, type Printed, partial } from "../algebra/tex/index.js";
 import { adjointOwner, localOwners, type Model, quantityOf } from "../model/model.js";
+import { isUsedElsewhere } from "../model/order.js";
 
 /** How a quantity of a model is set, with its index terms as TeX and as they are. */
 export type QuantityTex = (
@@ -35,7 +35,9 @@ export function modelNotation(
         const wrt = quantityTex(local.wrt, indices.slice(count), terms.slice(count));
         // ∂E/∂h is the whole derivative; where E depends on h also indirectly, the local one needs a mark.
         const isDirect = local.of === model.loss && isUsedElsewhere(model, local.wrt);
-        return symbol(isDirect ? `\\frac{\\partial^{\\ast} ${of}}{\\partial ${wrt}}` : partial(of, wrt));
+        return symbol(
+          isDirect ? `\\frac{\\partial^{\\ast} ${of}}{\\partial ${wrt}}` : partial(of, wrt),
+        );
       }
       const owner = adjointOwner(name);
       if (owner === undefined) return symbol(quantityTex(name, indices, terms));

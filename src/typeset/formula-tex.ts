@@ -42,9 +42,13 @@ function relationTex(relation: PrintedRelation): string {
 
 function shapeTex(setter: Typesetter, { of, rows, columns }: ShapeFormula): string {
   const node: MatrixNode | undefined = "name" in of ? undefined : of.node;
-  const symbol = node ? matrixTex(node, symbolIn(setter)) : symbolIn(setter)("name" in of ? of.name : "");
+  const symbol = node
+    ? matrixTex(node, symbolIn(setter))
+    : symbolIn(setter)("name" in of ? of.name : "");
   const turned = "transposed" in of && of.transposed;
-  const base = turned ? `${/\^|^\\frac/.test(symbol) ? `\\left(${symbol}\\right)` : symbol}^{\\top}` : symbol;
+  const base = turned
+    ? `${/\^|^\\frac/.test(symbol) ? `\\left(${symbol}\\right)` : symbol}^{\\top}`
+    : symbol;
   return `${base} : ${rows} \\times ${columns}`;
 }
 
@@ -62,8 +66,7 @@ const printers: Printers = {
   expression: ({ expression }, setter) => expressionTex(expression, setter),
   equation: ({ sides }, setter) => sides.map((side) => expressionTex(side, setter)).join(" = "),
   numeric: ({ relation }) => relationTex(relation),
-  value: ({ of, number }, setter) =>
-    `${expressionTex(of, setter)} ${signOf(number)} ${number.tex}`,
+  value: ({ of, number }, setter) => `${expressionTex(of, setter)} ${signOf(number)} ${number.tex}`,
   assign: ({ of, right, number }, setter) =>
     `${expressionTex(of, setter)} \\leftarrow ${right ? expressionTex(right, setter) : number?.tex}`,
   list: ({ items, dots }, setter) => {

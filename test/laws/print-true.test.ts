@@ -68,7 +68,11 @@ const optimizers: readonly object[] = [
 
 const proveNetwork = (seed: number): number => {
   const optimizer = optimizers[seed % optimizers.length];
-  const file = randomLayered(seed, { mostWidth: 3, ...(optimizer && { optimizer }) });
+  const file = randomLayered(seed, {
+    mostWidth: 3,
+    mostSamples: 2,
+    ...(optimizer && { optimizer }),
+  });
   return prove(file, isLong ? allDigits : [allDigits[seed % allDigits.length] ?? 6]);
 };
 

@@ -28,7 +28,12 @@ describe("values at a point", () => {
     // Cancellation: floating point alone gives 0 or noise.
     ["(1 - cos(x))/x^2", { x: "1e-8" }, 0.5, -1 / 12e8],
     ["(1 - cos(x))/x^2", { x: "1e-200" }, 0.5, -1 / 12e200],
-    ["(exp(x) - 1 - x - x^2/2)/x^3", { x: "1e-6" }, 1 / 6 + 1 / 24e6, 1 / 24 + 1 / 60e6],
+    [
+      "(exp(x) - 1 - x - x^2/2)/x^3",
+      { x: "1e-6" },
+      1 / 6 + 1 / 24e6,
+      1 / 24 + 1 / 60e6 + 1 / 240e12,
+    ],
     ["x + 1e-300 - x", { x: "1" }, 1e-300, 0],
     [
       "log(exp(x) + exp(y))",
@@ -43,7 +48,7 @@ describe("values at a point", () => {
     ["log(sigmoid(x))", { x: "-1e6" }, -1e6, 1],
     ["softplus(x)", { x: "-800" }, 0, 0],
     ["exp(x)*exp(-x)", { x: "710" }, 1, 0],
-    ["gelu(x)", { x: "-40" }, -3.6558935409150297e-350, -1.4632708283e-348],
+    ["gelu(x)", { x: "-40" }, 0, 0],
     // The point is the float64 that the text stands for, as it is for every other program.
     ["sin(x)", { x: "3.141592653589793" }, 1.2246467991473532e-16, -1],
     ["tan(x)", { x: "1.5707963267948966" }, 16331239353195370, 2.6670937881135714e32],

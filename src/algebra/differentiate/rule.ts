@@ -1,5 +1,5 @@
-import type { Expression } from "../expression.js";
 import type { Variable } from "../depends.js";
+import type { Expression } from "../expression.js";
 
 /** The public names of the rules of differentiation; an elementary function is a rule under its own name. */
 export type RuleName =

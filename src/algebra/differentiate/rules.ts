@@ -213,4 +213,3 @@ export function ruleFor(table: readonly Rule[], expression: Expression, context:
   if (!rule) throw new Error(`no rule of differentiation for a ${expression.kind}`);
   return rule;
 }
-

@@ -9,7 +9,7 @@ import type { FunctionRow } from "./row.js";
 import { trigonometricRows } from "./trigonometric.js";
 
 export { isAtKink, violatedCondition } from "./domain.js";
-export type { DomainCondition, FunctionRow, FunctionTex, Relation } from "./row.js";
+export type { FunctionRow } from "./row.js";
 
 /** The function table: every function that an expression can apply. */
 export const functionRows: readonly FunctionRow[] = [

@@ -47,7 +47,8 @@ export function boundName(
   taken: { has(name: string): boolean },
 ): string {
   const wishes = [...axisNamesOf(body, axisName, 0)];
-  const free = wishes.find((name) => !taken.has(name)) ?? wishes.map(primed).find((name) => !taken.has(name));
+  const free =
+    wishes.find((name) => !taken.has(name)) ?? wishes.map(primed).find((name) => !taken.has(name));
   if (free !== undefined) return free;
   return letters.find((letter) => !taken.has(letter)) ?? freshIndex("i", taken);
 }

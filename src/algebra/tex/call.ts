@@ -1,6 +1,6 @@
 import { isNumber, smallInteger } from "../constructors.js";
-import type { CallNode, Expression, PowerNode } from "../expression.js";
 import { derivativeMark } from "../differentiate/mark.js";
+import type { CallNode, Expression, PowerNode } from "../expression.js";
 import { functionRow } from "../functions/index.js";
 import { isFraction } from "./number.js";
 import type { Piece, Position, Scope } from "./options.js";
@@ -46,7 +46,8 @@ function exponentTex(exponent: Expression, scope: Scope): string {
 
 /** Powers of functions read as in textbooks: `\sin^{2}\left(x\right)`. */
 function printFunctionPower({ base, exponent }: PowerNode, scope: Scope): Piece | undefined {
-  if (base.kind !== "call" || base.name === derivativeMark || (smallInteger(exponent) ?? 0) < 2) return undefined;
+  if (base.kind !== "call" || base.name === derivativeMark || (smallInteger(exponent) ?? 0) < 2)
+    return undefined;
   const { tex } = functionRow(base.name);
   if (tex.kind !== "operator" || !/^\\[a-z]+$/.test(tex.tex)) return undefined;
   return printCall(base, scope, `^{${exponentTex(exponent, scope)}}`);

@@ -1,4 +1,3 @@
-export { type AxisName, boundName, takenNames } from "./bound-name.js";
 export { symbols } from "./notation.js";
 export type { Notation, Printed, TexOptions } from "./options.js";
 export { partial } from "./partial.js";

@@ -32,7 +32,12 @@ export function stepBlocks(steps: readonly Step[]): readonly Block[] {
     ]);
 }
 
-function derivationBlocks({ expression, variable, derivative, steps }: Derivation): readonly Block[] {
+function derivationBlocks({
+  expression,
+  variable,
+  derivative,
+  steps,
+}: Derivation): readonly Block[] {
   const result = display(equation([markDerivative(expression, variable), derivative]));
   return steps.length > 1
     ? [...stepBlocks(steps), paragraph(sentence("derive-result")), result]
@@ -46,11 +51,11 @@ function pointSource(
   precision: number,
 ): NumberSource {
   const field = ballField(precision);
-  const valueOf = ({ name }: ReferenceNode): Ball => field.fromDecimal(at.get(name) ?? "NaN");
+  const ballFor = ({ name }: ReferenceNode): Ball => field.fromDecimal(at.get(name) ?? "NaN");
   return {
     digits,
-    valueOf,
-    values: { evaluateExpression: (expression) => evaluateExpression(expression, field, valueOf) },
+    ballFor,
+    values: { evaluateExpression: (expression) => evaluateExpression(expression, field, ballFor) },
   };
 }
 
@@ -74,10 +79,7 @@ function derivativeBlocks(
     ),
     ...free.derivations.flatMap(derivationBlocks),
     ...(source
-      ? [
-          paragraph(sentence("derive-value")),
-          display(...valueLines(source, free.derivative)),
-        ]
+      ? [paragraph(sentence("derive-value")), display(...valueLines(source, free.derivative))]
       : []),
   ];
 }
@@ -91,9 +93,7 @@ export function derivationSection(
   const source = at && pointSource(at, digits, precision);
   const names = [...(at?.keys() ?? [])].map(
     (name): Formula =>
-      source
-        ? valueLine(source, reference(name))
-        : expressionFormula(reference(name)),
+      source ? valueLine(source, reference(name)) : expressionFormula(reference(name)),
   );
   const shown = expressionFormula(expression);
   return [

@@ -4,7 +4,7 @@ import { type Expression, partsOf } from "../../algebra/expression.js";
 import { type IndexTerm, plainIndex } from "../../algebra/index-term.js";
 import type { Adjoint, AdjointPiece, Contribution } from "../../backprop/backpropagate.js";
 import type { LocalDerivative } from "../../backprop/local-derivative.js";
-import { adjointName, type Axis, axisTerm, localName, type Quantity } from "../../model/model.js";
+import { type Axis, adjointName, axisTerm, localName, type Quantity } from "../../model/model.js";
 import { type Block, display, heading, paragraph } from "../block.js";
 import type { LessonContext } from "../context.js";
 import { equation, expressionFormula, type Formula } from "../formula.js";
@@ -18,7 +18,10 @@ const plainTerms = (axes: readonly Axis[]): readonly IndexTerm[] =>
 const termsOf = (quantity: Quantity, axes: readonly Axis[]): readonly IndexTerm[] =>
   axes.map((axis) => axisTerm(axis, quantity));
 
-const localAtAxes = (quantity: Quantity, { of, wrt, ofAxes, wrtAxes }: LocalDerivative): Expression =>
+const localAtAxes = (
+  quantity: Quantity,
+  { of, wrt, ofAxes, wrtAxes }: LocalDerivative,
+): Expression =>
   reference(localName(of, wrt), [...plainTerms(ofAxes), ...termsOf(quantity, wrtAxes)]);
 
 const sumOver = (axes: readonly Axis[], body: Expression): Expression =>
@@ -43,9 +46,7 @@ const localLines = (quantity: Quantity, piece: AdjointPiece): readonly Formula[]
   );
 
 const isContracted = ({ local, product, contracted }: Contribution): boolean =>
-  local.ofAxes.length > 0 &&
-  hasBracket(product) &&
-  sumOver(local.ofAxes, product) !== contracted;
+  local.ofAxes.length > 0 && hasBracket(product) && sumOver(local.ofAxes, product) !== contracted;
 
 /** The chain rule, with the local derivatives put in, then contracted. */
 function resultLine(left: Expression, piece: AdjointPiece): Formula {
@@ -74,7 +75,10 @@ export function adjointBlocks(context: LessonContext, adjoint: Adjoint): readonl
     if (piece.contributions.length === 0) return [];
     const { quantity } = adjoint;
     const left = reference(adjointName(quantity.name), termsOf(quantity, piece.axes));
-    const chain = equation([left, add(...piece.contributions.map(chainTerm(quantity)))], piece.axes);
+    const chain = equation(
+      [left, add(...piece.contributions.map(chainTerm(quantity)))],
+      piece.axes,
+    );
     const deltas = piece.contributions.some(isContracted);
     const name = expressionFormula(left);
     const title = heading(sentence("formula-heading", { derivative: name }));
@@ -112,4 +116,3 @@ export function formulasSection(context: LessonContext): readonly Block[] {
     ...derived.flatMap((adjoint) => adjointBlocks(context, adjoint)),
   ];
 }
-

@@ -2,11 +2,18 @@ import { add, call, factorList, multiply, reference } from "../../algebra/constr
 import type { Expression, ReferenceNode } from "../../algebra/expression.js";
 import { integerTerm } from "../../algebra/index-term.js";
 import { definitionOf } from "../../model/instances.js";
-import { axisTerm, type FormulaPiece, type Instance, type Quantity, tuplesOf } from "../../model/model.js";
+import {
+  axisTerm,
+  type FormulaPiece,
+  type Instance,
+  type Quantity,
+  tuplesOf,
+} from "../../model/model.js";
 import { quantitiesInOrder } from "../../model/order.js";
 import { type Block, display, paragraph } from "../block.js";
 import { instanceReference, type LessonContext } from "../context.js";
 import { equation, expressionFormula, type Formula } from "../formula.js";
+import type { Progress } from "../progress.js";
 import { type ForwardRole, sentence } from "../sentence.js";
 import { expandSums, forCalculator, numericLine, valueLine, workedLines } from "../worked-lines.js";
 import { freeVariable } from "./functions.js";
@@ -24,7 +31,8 @@ function roleOf({ axes, right }: FormulaPiece): ForwardRole {
   }
   const terms = right.kind === "add" ? right.terms : [right];
   const sums = terms.filter((term) => term.kind === "reduction" && term.name === "sum");
-  const isWeighted = sums.length === 1 && terms.every((term) => sums.includes(term) || term.kind === "reference");
+  const isWeighted =
+    sums.length === 1 && terms.every((term) => sums.includes(term) || term.kind === "reference");
   return isWeighted ? { kind: "weighted-sum", hasBias: terms.length > 1 } : { kind: "definition" };
 }
 
@@ -58,18 +66,28 @@ const isHalf = ({ network: { spec } }: LessonContext): boolean =>
   spec.loss.name.value === "half_squared_error";
 
 /** What an activation is in functions of a pocket calculator, where it is none of them. */
-function functionBlocks(context: LessonContext, { right }: FormulaPiece): readonly Block[] {
+function functionBlocks(
+  context: LessonContext,
+  { right }: FormulaPiece,
+  { shown }: Progress,
+): readonly Block[] {
   if (right.kind !== "call" || right.arguments.length !== 1) return [];
+  if (shown.has(`function ${right.name}`)) return [];
+  shown.add(`function ${right.name}`);
   const f = call(right.name, reference(freeVariable(context)));
   const spelled = forCalculator(f);
   if (spelled === f) return [];
-  return [paragraph(sentence("function-value", { function: right.name })), display(equation([f, spelled]))];
+  return [
+    paragraph(sentence("function-value", { function: right.name })),
+    display(equation([f, spelled])),
+  ];
 }
 
 function pieceBlocks(
   context: LessonContext,
   quantity: Quantity,
   piece: FormulaPiece,
+  progress: Progress,
 ): readonly Block[] {
   const tuples = [...tuplesOf(piece.axes)];
   const about = {
@@ -87,7 +105,7 @@ function pieceBlocks(
     paragraph(sentence("forward-quantity", about)),
     ...(tuples.length > 1 ? [display(...generalLines(context, quantity, piece))] : []),
     ...(isHalvedSample ? [paragraph(sentence("loss-half"))] : []),
-    ...functionBlocks(context, piece),
+    ...functionBlocks(context, piece, progress),
     ...worked.map((indices) => instanceBlocks(context, { name: quantity.name, indices })),
     ...(rest.length > 0
       ? [
@@ -99,12 +117,12 @@ function pieceBlocks(
 }
 
 /** Every quantity but the loss, in an order in which it can be computed: formula, numbers, value. */
-export function forwardSection(context: LessonContext): readonly Block[] {
+export function forwardSection(context: LessonContext, progress: Progress): readonly Block[] {
   const { forward } = context.backpropagation;
   const quantities = quantitiesInOrder(forward).filter(({ name }) => name !== forward.loss);
   return quantities.flatMap((quantity) =>
     quantity.pieces.flatMap((piece) =>
-      piece.kind === "formula" ? pieceBlocks(context, quantity, piece) : [],
+      piece.kind === "formula" ? pieceBlocks(context, quantity, piece, progress) : [],
     ),
   );
 }
@@ -122,7 +140,11 @@ function termsOf(expression: Expression): readonly Expression[] {
 const termSymbol = (place: number): Expression => reference("term", [integerTerm(place + 1)]);
 
 /** Each term of the loss with its value, then their sum. */
-function termLines(context: LessonContext, terms: readonly Expression[], left: ReferenceNode): Block {
+function termLines(
+  context: LessonContext,
+  terms: readonly Expression[],
+  left: ReferenceNode,
+): Block {
   const balls = terms.map((term) => context.values.evaluateExpression(term));
   const lines = terms.map((term, place) => {
     const ball = balls[place];
@@ -131,13 +153,10 @@ function termLines(context: LessonContext, terms: readonly Expression[], left: R
   const sum = numericLine(
     context,
     add(...terms.map((_, place) => termSymbol(place))),
-    context.valueOf(left),
-    (node) => balls[(node.indices[0]?.constant ?? 0) - 1] ?? context.valueOf(node),
+    context.ballFor(left),
+    (node) => balls[(node.indices[0]?.constant ?? 0) - 1] ?? context.ballFor(node),
   );
-  return display(
-    ...[...lines, sum].filter((line) => line !== undefined),
-    valueLine(context, left),
-  );
+  return display(...[...lines, sum].filter((line) => line !== undefined), valueLine(context, left));
 }
 
 /** The loss: its formula, its terms and their sum. */
@@ -157,8 +176,7 @@ export function lossSection(context: LessonContext): readonly Block[] {
   const halved = isHalved ? [paragraph(sentence("loss-half"))] : [];
   const end = optimizer ? [meaning] : [];
 
-  if (!isSplit)
-    return [intro, display(...workedLines(context, left, right)), ...halved, ...end];
+  if (!isSplit) return [intro, display(...workedLines(context, left, right)), ...halved, ...end];
   return [
     intro,
     display(equation([left, right, expanded])),
@@ -168,4 +186,3 @@ export function lossSection(context: LessonContext): readonly Block[] {
     ...end,
   ];
 }
-

@@ -1,5 +1,5 @@
-import { integerTerm, plainIndex } from "../../algebra/index-term.js";
 import { reference } from "../../algebra/constructors.js";
+import { integerTerm, plainIndex } from "../../algebra/index-term.js";
 import { type DataPiece, type Quantity, quantityOf, sizeOf, tuplesOf } from "../../model/model.js";
 import { type Block, display, paragraph, type Row } from "../block.js";
 import type { LessonContext } from "../context.js";
@@ -97,4 +97,3 @@ export function givensSection(context: LessonContext): readonly Block[] {
     paragraph(sentence("conventions")),
   ];
 }
-

@@ -1,9 +1,20 @@
-import { adjointName, type Instance, instanceKey, type Quantity, tuplesOf } from "../../model/model.js";
+import {
+  adjointName,
+  type Instance,
+  instanceKey,
+  type Quantity,
+  tuplesOf,
+} from "../../model/model.js";
 import { type Block, display, paragraph, type Row } from "../block.js";
-import { adjointReference, instanceReference, type LessonContext, rightSideOf } from "../context.js";
+import {
+  adjointReference,
+  instanceReference,
+  type LessonContext,
+  rightSideOf,
+} from "../context.js";
 import { equation, expressionFormula } from "../formula.js";
-import { type Sentence, sentence } from "../sentence.js";
 import type { Progress } from "../progress.js";
+import { type Sentence, sentence } from "../sentence.js";
 import { expandSums, valueLine, workedLines } from "../worked-lines.js";
 
 /** More parameters than this are not all tabulated. */
@@ -60,7 +71,8 @@ function missingDeltas(context: LessonContext, { shown }: Progress): readonly Bl
     )
     .filter(
       (unit) =>
-        !shown.has(`delta ${instanceKey(unit)}`) && !shown.has(`${forward.loss}>${instanceKey(unit)}`),
+        !shown.has(`delta ${instanceKey(unit)}`) &&
+        !shown.has(`${forward.loss}>${instanceKey(unit)}`),
     );
   if (units.length === 0 || units.length > mostDeltas) return [];
   return [
@@ -86,11 +98,7 @@ export function gradientsSection(context: LessonContext, progress: Progress): re
     ...missingDeltas(context, progress),
     {
       kind: "table",
-      head: [
-        sentence("column-parameter"),
-        sentence("column-formula"),
-        sentence("column-gradient"),
-      ],
+      head: [sentence("column-parameter"), sentence("column-formula"), sentence("column-gradient")],
       rows: shown.map((instance) => rowOf(context, instance)),
     },
     ...(shown.length < instances.length

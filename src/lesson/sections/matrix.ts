@@ -6,7 +6,7 @@ import {
   type Transposition,
 } from "../../algebra/matrix/index.js";
 import type { Adjoint, AdjointPiece } from "../../backprop/backpropagate.js";
-import { adjointName, type Axis, quantityOf } from "../../model/model.js";
+import { type Axis, adjointName, quantityOf } from "../../model/model.js";
 import { type Block, display, paragraph } from "../block.js";
 import type { LessonContext } from "../context.js";
 import type { Formula } from "../formula.js";

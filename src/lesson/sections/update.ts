@@ -1,8 +1,8 @@
 import { replaceParts } from "../../algebra/binding.js";
 import { decimal, reference } from "../../algebra/constructors.js";
 import { quantitiesIn } from "../../algebra/depends.js";
-import { compareRationals } from "../../algebra/rational.js";
 import type { Expression, ReferenceNode } from "../../algebra/expression.js";
+import { compareRationals } from "../../algebra/rational.js";
 import { type Instance, instanceKey, sizeOf, tuplesOf } from "../../model/model.js";
 import type { Optimizer } from "../../network/optimizer.js";
 import type { Assignment } from "../../network/optimizers.js";
@@ -57,7 +57,11 @@ function runLines(
   context: LessonContext,
   optimizer: Optimizer,
   lines: readonly Line[],
-): { readonly valueOf: (node: ReferenceNode) => Ball; readonly result: Ball; readonly balls: readonly Ball[] } {
+): {
+  readonly ballFor: (node: ReferenceNode) => Ball;
+  readonly result: Ball;
+  readonly balls: readonly Ball[];
+} {
   const known = new Map<Expression, Expression>(
     [...optimizer.constants].map(([name, text]) => [symbolIn(context, name), decimal(text)]),
   );
@@ -67,13 +71,13 @@ function runLines(
     balls.push(context.values.evaluateExpression(inserted));
     if (isState) known.set(target, inserted);
   }
-  const valueOf = (node: ReferenceNode): Ball => {
+  const ballFor = (node: ReferenceNode): Ball => {
     const inserted = known.get(node);
-    return inserted ? context.values.evaluateExpression(inserted) : context.valueOf(node);
+    return inserted ? context.values.evaluateExpression(inserted) : context.ballFor(node);
   };
   const result = balls.at(-1);
   if (!result) throw new Error("a step without lines");
-  return { valueOf, result, balls };
+  return { ballFor, result, balls };
 }
 
 const isFrozen = (context: LessonContext, instance: Instance): boolean =>
@@ -85,9 +89,9 @@ const isTrained = (context: LessonContext, instance: Instance): boolean =>
 
 function updateRow(context: LessonContext, optimizer: Optimizer, instance: Instance): Row {
   const lines = linesFor(context, optimizer, instance);
-  const { valueOf, result } = runLines(context, optimizer, lines);
+  const { ballFor, result } = runLines(context, optimizer, lines);
   const last = lines.at(-1);
-  const numbers = last && numericLine(context, last.right, result, valueOf);
+  const numbers = last && numericLine(context, last.right, result, ballFor);
   const name = instanceReference(instance);
   return [
     expressionFormula(name),
@@ -132,25 +136,29 @@ function formulaBlock(context: LessonContext, optimizer: Optimizer): Block {
     }),
   );
   const used = new Set(optimizer.step(1).flatMap(({ right }) => [...quantitiesIn(right)]));
-  const constants = [...optimizer.constants].filter(([symbol]) => used.has(symbol)).map(
-    ([symbol, text]): Formula => ({
-      kind: "value",
-      of: name(symbol),
-      number: printed(context, context.values.evaluateExpression(decimal(text))),
-    }),
-  );
+  const constants = [...optimizer.constants]
+    .filter(([symbol]) => used.has(symbol))
+    .map(
+      ([symbol, text]): Formula => ({
+        kind: "value",
+        of: name(symbol),
+        number: printed(context, context.values.evaluateExpression(decimal(text))),
+      }),
+    );
   return display(...lines, { kind: "list", items: constants, dots: false });
 }
 
+/** So many digits more than elsewhere: two losses are compared that are often close to each other. */
+const moreDigits = 3;
+
 /** What became of the loss, as far as its printed digits and the gradients tell. */
 function changeOf(
-  context: LessonContext,
+  context: Pick<LessonContext, "digits">,
   before: Ball,
   after: Ball,
 ): "fallen" | "risen" | "same" | "hidden" {
   const [from, to] = [printed(context, before), printed(context, after)];
-  if (from.text !== to.text)
-    return compareRationals(to.value, from.value) < 0 ? "fallen" : "risen";
+  if (from.text !== to.text) return compareRationals(to.value, from.value) < 0 ? "fallen" : "risen";
   return before.double === after.double && from.exact && to.exact ? "same" : "hidden";
 }
 
@@ -166,14 +174,17 @@ export function updateSection(context: LessonContext): readonly Block[] {
   const after = evaluate(forward, field, parametersAfter(context, optimizer)).get(forward.loss);
   const before = context.values.get(forward.loss);
   const loss = reference(forward.loss);
+  const closer = { digits: context.digits + moreDigits };
   const rows = shown.map((instance) => updateRow(context, optimizer, instance));
   return [
-    paragraph(sentence("update-intro", {
+    paragraph(
+      sentence("update-intro", {
         optimizer: optimizer.name,
         parameter: expressionFormula(anyParameter(context)),
         gradient: expressionFormula(symbolIn(context, "g")),
         rate: expressionFormula(symbolIn(context, "eta")),
-      })),
+      }),
+    ),
     formulaBlock(context, optimizer),
     ...optimizer.state.map((state) =>
       paragraph(
@@ -199,9 +210,9 @@ export function updateSection(context: LessonContext): readonly Block[] {
       : []),
     paragraph(
       sentence("update-after", {
-        before: { kind: "value", of: loss, number: printed(context, before) },
-        after: { kind: "value", of: loss, number: printed(context, after) },
-        change: changeOf(context, before, after),
+        before: { kind: "value", of: loss, number: printed(closer, before) },
+        after: { kind: "value", of: loss, number: printed(closer, after) },
+        change: changeOf(closer, before, after),
       }),
     ),
   ];

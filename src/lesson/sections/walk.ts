@@ -1,7 +1,14 @@
 import { add, multiply, reference } from "../../algebra/constructors.js";
 import type { Expression, ReferenceNode } from "../../algebra/expression.js";
 import { integerTerm } from "../../algebra/index-term.js";
-import { type Edge, type Path, pathCount, pathsOf, type Walk, walkTo } from "../../backprop/walk.js";
+import {
+  type Edge,
+  type Path,
+  pathCount,
+  pathsOf,
+  type Walk,
+  walkTo,
+} from "../../backprop/walk.js";
 import { type Instance, instanceKey } from "../../model/model.js";
 import { isUsedElsewhere } from "../../model/order.js";
 import type { Ball } from "../../numeric/ball.js";
@@ -57,10 +64,7 @@ function factorBlocks(context: LessonContext, edge: Edge, shown: Shown): readonl
     isUsedElsewhere(context.backpropagation.forward, edge.to.name);
   const direct = { derivative: about.derivative, quantity: about.to };
   return [
-    paragraph(
-      sentence("factor", about),
-      ...(isDirect ? [sentence("factor-direct", direct)] : []),
-    ),
+    paragraph(sentence("factor", about), ...(isDirect ? [sentence("factor-direct", direct)] : [])),
     display(...workedLines(context, left, right)),
   ];
 }
@@ -70,9 +74,7 @@ const pathSymbol = (place: number): Expression => reference("path", [integerTerm
 /** The value of one path, from the values of its factors. */
 const pathValue = (context: LessonContext, path: Path): Ball =>
   context.values.evaluateExpression(
-    multiply(
-      ...path.map(({ from, to }) => localExpression(context.backpropagation, from, to)),
-    ),
+    multiply(...path.map(({ from, to }) => localExpression(context.backpropagation, from, to))),
   );
 
 function pathBlocks(
@@ -90,7 +92,11 @@ function pathBlocks(
     paragraph(sentence("walk-factors")),
     ...path.flatMap((edge) => factorBlocks(context, edge, shown)),
     paragraph(sentence("walk-product", { number: place })),
-    display(...(left.length > 0 ? left : [expressionFormula(product)]), ...(line ? [line] : []), ...value),
+    display(
+      ...(left.length > 0 ? left : [expressionFormula(product)]),
+      ...(line ? [line] : []),
+      ...value,
+    ),
   ];
 }
 
@@ -98,13 +104,18 @@ function pathBlocks(
 function sumBlocks(context: LessonContext, paths: readonly Path[], target: Instance): Block[] {
   const values = paths.map((path) => pathValue(context, path));
   const left = adjointReference(target);
-  const total = context.valueOf(left as ReferenceNode);
-  const valueOf = (node: ReferenceNode): Ball => {
+  const total = context.ballFor(left as ReferenceNode);
+  const ballFor = (node: ReferenceNode): Ball => {
     const value = values[(node.indices[0]?.constant ?? 0) - 1];
     if (!value) throw new Error("a path without a value");
     return value;
   };
-  const line = numericLine(context, add(...paths.map((_, place) => pathSymbol(place))), total, valueOf);
+  const line = numericLine(
+    context,
+    add(...paths.map((_, place) => pathSymbol(place))),
+    total,
+    ballFor,
+  );
   return [
     paragraph(sentence("walk-sum", { count: paths.length })),
     display(...(line ? [line] : []), valueLine(context, left)),
@@ -189,13 +200,18 @@ export function deltaBlocks(
     }
     shown.add(`delta ${instanceKey(instance)}`);
     const { layered } = context.network;
-    const isDelta = layered?.linearLayers.some(({ preActivation }) => preActivation === instance.name);
+    const isDelta = layered?.linearLayers.some(
+      ({ preActivation }) => preActivation === instance.name,
+    );
     const direct = localReference({ name: walk.instances[0]?.name ?? "", indices: [] }, instance);
     const about = {
       isLast: isTarget,
       delta: isDelta ? equation([left, direct]) : expressionFormula(left),
       quantity: expressionFormula(instanceReference(instance)),
-      merged: (uses.get(instanceKey(instance)) ?? 1) > 1 ? walk.pathsAbove.get(instanceKey(instance)) : undefined,
+      merged:
+        (uses.get(instanceKey(instance)) ?? 1) > 1
+          ? walk.pathsAbove.get(instanceKey(instance))
+          : undefined,
     };
     blocks.push(
       paragraph(sentence("delta", about)),
@@ -255,7 +271,13 @@ export function walkBlocks(
         ? sentence("walk-many-paths", many)
         : sentence("walk-long", { target: about, count }),
     );
-    return [title, intro, diagram(context, walk), ...deltaBlocks(context, walk, shown, "deltas-alone"), ...end];
+    return [
+      title,
+      intro,
+      diagram(context, walk),
+      ...deltaBlocks(context, walk, shown, "deltas-alone"),
+      ...end,
+    ];
   }
   if (!full && count > 0n)
     return [title, ...deltaBlocks(context, walk, shown, "deltas-alone"), ...end];

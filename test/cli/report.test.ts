@@ -1,0 +1,179 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { filesWritten, goodNetwork, gradwalk, read, workInFolder } from "./recording.js";
+
+workInFolder();
+
+const markdown = ["--format", "md"];
+
+describe("report", () => {
+  it("writes FOLDER/STEM/report.LANGUAGE.FORMAT and says what it has written", async () => {
+    const { code, out, err } = await gradwalk([
+      ...["report", "good.yaml", "-o", "notes", "--lang", "en,zh"],
+      "--json",
+    ]);
+    expect([code, err]).toEqual([0, ""]);
+    const { files, relations } = JSON.parse(out) as {
+      files: readonly string[];
+      relations: { checked: number; failed: number };
+    };
+    expect([...files].sort()).toEqual(filesWritten());
+    for (const name of ["en.md", "zh.md", "en.html", "zh.html"])
+      expect(files).toContain(`notes/good/report.${name}`);
+    expect(relations.checked).toBeGreaterThan(100);
+    expect(relations.failed).toBe(0);
+  });
+
+  it("walks the parameters that are named, also by their index names", async () => {
+    const argv = ["report", "good.yaml", ...markdown, "--wrt", "W1[1,2],w5"];
+    expect((await gradwalk(argv)).code).toBe(0);
+    expect(filesWritten()).toContain("output/good/walk-w2.svg");
+    expect(filesWritten()).not.toContain("output/good/walk-w1.svg");
+  });
+
+  it("calls what it reads from standard input `stdin`", async () => {
+    const { code, out } = await gradwalk(["report", "-", ...markdown], goodNetwork);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^output\/stdin\/report\.en\.md\n/);
+  });
+
+  it("takes the name of the folder from the file, whatever the title is", async () => {
+    writeFileSync("反向 传播.yaml", `${goodNetwork}title: ../../elsewhere\n`);
+    expect((await gradwalk(["report", "反向 传播.yaml", ...markdown])).code).toBe(0);
+    expect(filesWritten()).toContain("output/反向 传播/report.en.md");
+    expect(filesWritten().filter((file) => !/^(output\/)?反向 传播/.test(file))).toEqual([]);
+  });
+
+  it("answers the good files among bad ones", async () => {
+    const { code, out, err } = await gradwalk([
+      ...["report", "bad.yaml", "good.yaml", "--json", ...markdown],
+    ]);
+    expect(code).toBe(2);
+    const [failed, written, ...others] = out.split("\n").map((line) => JSON.parse(line));
+    expect(failed).toMatchObject({ file: "bad.yaml", error: { line: 5, column: 5 } });
+    expect(written.files[0]).toBe("output/good/report.en.md");
+    expect(others).toEqual([]);
+    expect(err).toMatch(/^bad\.yaml:5:5: error\[unknown-activation\]: .*`sigmiod`/);
+  });
+
+  it("leaves no draft behind, and replaces what was there", async () => {
+    mkdirSync("output/good", { recursive: true });
+    writeFileSync("output/good/report.en.md", "old");
+    await gradwalk(["report", "good.yaml", ...markdown]);
+    expect(read("output/good/report.en.md")).toMatch(/^# /);
+    expect(filesWritten().filter((file) => file.includes("draft"))).toEqual([]);
+  });
+});
+
+describe("a report that cannot be written leaves everything as it was", () => {
+  it.each<readonly [why: string, prepare: () => void, argv: readonly string[], message: string]>([
+    [
+      "the folder is a file",
+      () => writeFileSync("notes", ""),
+      ["-o", "notes"],
+      "good.yaml: error[not-a-folder]: cannot write into `notes/good`: a part of the path is a file, expected a folder",
+    ],
+    [
+      "a part of the folder's path is a file",
+      () => writeFileSync("notes", ""),
+      ["-o", "notes/deeper/still"],
+      "good.yaml: error[not-a-folder]: cannot write into `notes/deeper/still/good`: a part of the path is a file, expected a folder",
+    ],
+    [
+      "a folder is in the place of the last file",
+      () => mkdirSync("notes/good/report.en.html", { recursive: true }),
+      ["-o", "notes"],
+      "good.yaml: error[not-a-file]: cannot write `notes/good/report.en.html`: it is a folder, expected a file",
+    ],
+    [
+      "a parameter is unknown",
+      () => {},
+      ["--wrt", "w5,w99"],
+      "good.yaml: error[unknown-parameter]: the network has no parameter `w99`",
+    ],
+    [
+      "the template is missing",
+      () => {},
+      ["--template", "mine.md"],
+      "mine.md: error[file-not-found]: cannot read the file: there is no such file or folder",
+    ],
+    [
+      "the template has a marker for nothing",
+      () => writeFileSync("mine.md", "# Notes\n\n<!-- gradwalk:fordward -->\n"),
+      ["--template", "mine.md"],
+      "mine.md:3:1: error[unknown-section]: cannot fill in `fordward`, which is no section of a report",
+    ],
+  ])("%s", async (_, prepare, argv, message) => {
+    prepare();
+    const before = filesWritten();
+    expect(await gradwalk(["report", "good.yaml", ...argv])).toEqual({
+      code: 2,
+      out: "",
+      err: message,
+    });
+    expect(filesWritten()).toEqual(before);
+  });
+});
+
+describe("files that cannot be read", () => {
+  it.each<readonly [file: string, prepare: () => void, message: string]>([
+    [
+      "nowhere.yaml",
+      () => {},
+      "nowhere.yaml: error[file-not-found]: cannot read the file: there is no such file or folder",
+    ],
+    [".", () => {}, ".: error[not-a-file]: cannot read the file: it is a folder, expected a file"],
+    [
+      "good.yaml/x",
+      () => {},
+      "good.yaml/x: error[not-a-folder]: cannot read the file: a part of the path is a file, expected a folder",
+    ],
+    [
+      "a\u001b[2J\nb.yaml",
+      () => {},
+      "a<U+001B>[2J<U+000A>b.yaml: error[file-not-found]: cannot read the file: there is no such file or folder",
+    ],
+    [
+      "empty.yaml",
+      () => writeFileSync("empty.yaml", ""),
+      "empty.yaml: error[empty-file]: the file is empty",
+    ],
+    [
+      "utf16.yaml",
+      () => writeFileSync("utf16.yaml", Buffer.from(`\ufeff${goodNetwork}`, "utf16le")),
+      "utf16.yaml: error[invalid-encoding]: the file is not UTF-8 text\nhelp: save it with the encoding UTF-8",
+    ],
+    [
+      "large.yaml",
+      () => writeFileSync("large.yaml", Buffer.alloc(33 * 2 ** 20, "#")),
+      "large.yaml: error[file-too-large]: the file has more than 32 MB",
+    ],
+  ])("%j", async (file, prepare, message) => {
+    prepare();
+    expect(await gradwalk(["gradients", file])).toEqual({ code: 2, out: "", err: message });
+  });
+
+  it("are answered on stdout with --json, among the good ones", async () => {
+    const { code, out } = await gradwalk(["gradients", "good.yaml", ".", "good.yaml", "--json"]);
+    expect(code).toBe(2);
+    const answers = out.split("\n").map((line) => JSON.parse(line));
+    expect(answers.map(({ file, loss }) => [file, loss?.value])).toEqual([
+      ["good.yaml", 0.2983711087600027],
+      [".", undefined],
+      ["good.yaml", 0.2983711087600027],
+    ]);
+    expect(answers[1].error).toEqual({
+      code: "not-a-file",
+      message: "cannot read the file: it is a folder, expected a file",
+      line: null,
+      column: null,
+      help: null,
+    });
+  });
+
+  it("standard input is called <stdin>", async () => {
+    const { code, err } = await gradwalk(["gradients", "-"], readFileSync("bad.yaml"));
+    expect(code).toBe(2);
+    expect(err).toMatch(/^<stdin>:5:5: error\[unknown-activation\]/);
+  });
+});
