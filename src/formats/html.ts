@@ -11,6 +11,7 @@ import { identifyHeadings, titleOf } from "./headings.js";
 import { type KatexAssets, katexStyle } from "./katex-style.js";
 import { layOut } from "./lay-out.js";
 import { merge } from "./merge.js";
+import { tighten } from "./tighten.js";
 import { typeset } from "./typeset.js";
 
 const tagsOf = (pages: readonly Translated[]): string[] =>
@@ -50,6 +51,7 @@ function articleOf(pages: readonly Translated[]): Element {
   identifyHeadings(document, tagsOf(pages).sort()[0] ?? "");
   const body = typeset(elementsOf(document));
   layOut(body);
+  tighten(body);
   const afterTitle =
     body.children.findIndex((node) => node.type === "element" && node.tagName === "h1") + 1;
   const children = body.children.filter((node) => node.type !== "doctype");

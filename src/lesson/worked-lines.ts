@@ -1,6 +1,6 @@
 import { open, rebuild } from "../algebra/binding.js";
-import { add, reference } from "../algebra/constructors.js";
-import type { Expression, ReferenceNode } from "../algebra/expression.js";
+import { add, call, reference } from "../algebra/constructors.js";
+import type { Expression, ReductionNode, ReferenceNode } from "../algebra/expression.js";
 import { findFunction } from "../algebra/functions/index.js";
 import { integerTerm } from "../algebra/index-term.js";
 import type { Ball } from "../numeric/ball.js";
@@ -30,8 +30,17 @@ export function expandSums(expression: Expression): Expression {
       terms.push(expandSums(open(expression, integerTerm(value))));
     return add(...terms);
   }
-  if (expression.kind === "reduction") return expression;
+  if (expression.kind === "reduction") return expandLogSum(expression) ?? expression;
   return rebuild(expression, expandSums, (term) => term);
+}
+
+/** ln(e^a + e^b + …) for a short log-sum-exp. */
+function expandLogSum(node: ReductionNode): Expression | undefined {
+  if (node.name !== "logsumexp" || node.hi - node.lo >= longestSum) return undefined;
+  const terms = Array.from({ length: node.hi - node.lo + 1 }, (_, place) =>
+    call("exp", expandSums(open(node, integerTerm(node.lo + place)))),
+  );
+  return call("log", add(...terms));
 }
 
 /** The same in functions that a pocket calculator has. */

@@ -4,7 +4,7 @@ import type { Connection } from "./connect.js";
 import type { Box, Point } from "./geometry.js";
 import type { Edge } from "./graph.js";
 import { labelHeight, labelWidth, nameAt, plate, textWidth, wordsAt } from "./label.js";
-import { type LabelWish, placeAllLabels, placeSomeLabels } from "./place-labels.js";
+import { type LabelPlaces, type LabelWish, placeLabels } from "./place-labels.js";
 
 const nameSize = 15.5;
 const valueSize = 12;
@@ -27,23 +27,30 @@ const wishOf = ({ edge, curve }: Connection): LabelWish => ({
   height: heightOf(edge),
 });
 
+/** A place for every label, where they are few and all fit. */
+const placesOf = (
+  connections: readonly Connection[],
+  obstacles: readonly Box[],
+): LabelPlaces | undefined => {
+  const wishes = connections.filter(({ edge }) => edge.label).map(wishOf);
+  const curves = connections.map(({ curve }) => curve);
+  return wishes.length > mostLabels ? undefined : placeLabels(wishes, curves, obstacles);
+};
+
 /**
  * Where the labels stand, by the ids of the edges. Between two columns there are all of them or, where they
- * would not be readable, only those of the active edges.
+ * would not be readable, those of the active edges, or none.
  */
 export function placeEdgeLabels(
   connections: readonly Connection[],
   obstacles: readonly Box[],
   isActive: (id: string) => boolean,
-): ReadonlyMap<string, Point> {
+): LabelPlaces {
   const columns = new Set(connections.map(({ from }) => from.column));
   const entries = [...columns].flatMap((column) => {
     const beside = connections.filter(({ from }) => from.column === column);
-    const curves = beside.map(({ curve }) => curve);
-    const wishes = beside.filter(({ edge }) => edge.label).map(wishOf);
-    const all = wishes.length > mostLabels ? undefined : placeAllLabels(wishes, curves, obstacles);
-    const active = wishes.filter(({ id }) => isActive(id));
-    return [...(all ?? placeSomeLabels(active.slice(0, mostLabels), curves, obstacles))];
+    const active = beside.filter(({ edge }) => isActive(edge.id));
+    return [...(placesOf(beside, obstacles) ?? placesOf(active, obstacles) ?? [])];
   });
   return new Map(entries);
 }

@@ -18,8 +18,8 @@ interface Run {
 }
 
 const small = 0.7;
-const subscriptShift = 0.24;
-const superscriptShift = -0.38;
+const subscriptShift = 0.26;
+const superscriptShift = -0.42;
 
 /** Words and single letters apart from signs and numbers; `h1` is a word. */
 const split = (text: string, style: Omit<Run, "text">): Run[] =>
@@ -72,7 +72,7 @@ export const labelWidth = (label: Label, size: number): number =>
 
 /** How tall a label is at a font size: more where it has both a subscript and a superscript. */
 export const labelHeight = ({ sub, sup }: Label, size: number): number =>
-  size * (sub && sup ? 1.5 : 1.2);
+  size * (sub && sup ? 1.55 : 1.2);
 
 function tspans(label: Label, size: number): Element[] {
   let shift = 0;

@@ -6,8 +6,8 @@ import type { DiagramNode } from "./graph.js";
 const leastPitch = 66;
 const biasSpace = 26;
 const valueSpace = 20;
-const wideGap = 168;
-const narrowGap = 104;
+const wideGap = 156;
+const narrowGap = 84;
 
 /** A slot of a column with its place. */
 export interface Placed {

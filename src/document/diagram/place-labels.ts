@@ -17,8 +17,6 @@ const places = [
   ...[0.72, 0.7, 0.74, 0.68, 0.76, 0.66, 0.78, 0.64, 0.8, 0.82],
 ];
 
-const crossingCost = places.length;
-
 /** Free space around a label. */
 const gap = 4;
 
@@ -36,15 +34,15 @@ const isFree = (box: Box, taken: readonly Box[]): boolean => {
   return !taken.some((other) => overlap(wide, other));
 };
 
-const crossings = ({ curve: own }: LabelWish, box: Box, curves: readonly Curve[]): number =>
-  curves.filter((curve) => curve !== own && crosses(curve, box)).length;
+const isClear = ({ curve: own }: LabelWish, box: Box, curves: readonly Curve[]): boolean =>
+  !curves.some((curve) => curve !== own && crosses(curve, box));
 
 /** The same place for all labels, so that they stand in columns. */
 function inColumns(options: readonly ReadonlyMap<number, Box>[]): readonly Box[] | undefined {
   for (const t of places) {
     const boxes = options.flatMap((each) => each.get(t) ?? []);
-    const isClear = boxes.every((box, index) => isFree(box, boxes.slice(0, index)));
-    if (boxes.length === options.length && isClear) return boxes;
+    const areApart = boxes.every((box, index) => isFree(box, boxes.slice(0, index)));
+    if (boxes.length === options.length && areApart) return boxes;
   }
   return undefined;
 }
@@ -75,40 +73,16 @@ function search(options: readonly ReadonlyMap<number, Box>[]): readonly Box[] | 
  * A place for every label, none on another label, on an obstacle or on another curve. Undefined where they
  * do not all fit: then no label is better than some.
  */
-export function placeAllLabels(
+export function placeLabels(
   wishes: readonly LabelWish[],
   curves: readonly Curve[],
   obstacles: readonly Box[],
 ): LabelPlaces | undefined {
   const options = wishes.map((wish) => {
     const boxes = places.map((t) => [t, boxAt(wish, t)] as const);
-    return new Map(
-      boxes.filter(([, box]) => isFree(box, obstacles) && crossings(wish, box, curves) === 0),
-    );
+    return new Map(boxes.filter(([, box]) => isFree(box, obstacles) && isClear(wish, box, curves)));
   });
   if (options.some(({ size }) => size === 0)) return undefined;
   const boxes = inColumns(options) ?? search(options);
   return boxes && new Map(wishes.map(({ id }, index) => [id, boxes[index] ?? { x: 0, y: 0 }]));
-}
-
-/** A place for each label that has one, on other curves only where it must be. */
-export function placeSomeLabels(
-  wishes: readonly LabelWish[],
-  curves: readonly Curve[],
-  obstacles: readonly Box[],
-): LabelPlaces {
-  const taken = [...obstacles];
-  const placed = new Map<string, Point>();
-  for (const wish of wishes) {
-    const options = places.flatMap((t, order) => {
-      const box = boxAt(wish, t);
-      if (!isFree(box, taken)) return [];
-      return [{ box, cost: order + crossings(wish, box, curves) * crossingCost }];
-    });
-    const best = options.sort((a, b) => a.cost - b.cost)[0];
-    if (!best) continue;
-    taken.push(best.box);
-    placed.set(wish.id, best.box);
-  }
-  return placed;
 }

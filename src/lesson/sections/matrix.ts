@@ -12,12 +12,20 @@ import type { LessonContext } from "../context.js";
 import type { Formula } from "../formula.js";
 import { type Sentence, sentence } from "../sentence.js";
 
-const formOf = (
+/** The matrix form of a formula; one that only units of a single element make awkward is left out. */
+function formOf(
   { backpropagation }: LessonContext,
   axes: readonly Axis[],
   right: Expression,
-): MatrixForm =>
-  matrixForm({ axes, right }, (name) => quantityOf(backpropagation.model, name).axes);
+): MatrixForm | undefined {
+  const form = matrixForm({ axes, right }, (name) => quantityOf(backpropagation.model, name).axes);
+  const isAwkward =
+    form.kind === "matrix" &&
+    matrixFactors(form.node).some(
+      ({ node, rows, columns }) => node.kind === "ones" && rows === 1 && columns === 1,
+    );
+  return isAwkward ? undefined : form;
+}
 
 /** The matrix form of a forward definition, if it has one. */
 export function matrixLines(
@@ -28,7 +36,7 @@ export function matrixLines(
 ): readonly Formula[] {
   if (quantityOf(context.backpropagation.model, name).pieces.length > 1) return [];
   const form = formOf(context, axes, right);
-  return form.kind === "matrix" ? [{ kind: "matrix", of: name, form }] : [];
+  return form?.kind === "matrix" ? [{ kind: "matrix", of: name, form }] : [];
 }
 
 function transpositionSentence(transposition: Transposition): Sentence {
@@ -72,6 +80,7 @@ export function matrixBlocks(
 ): readonly Block[] {
   if (piece.axes.length === 0 || quantity.pieces.length > 1) return [];
   const form = formOf(context, piece.axes, piece.right);
+  if (!form) return [];
   if (form.kind === "none")
     return [paragraph(sentence("matrix-none", { reason: form.reason.code }))];
   const name = adjointName(quantity.name);
