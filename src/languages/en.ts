@@ -211,7 +211,7 @@ export const en: Language = {
       say`Before the first step there is no ${velocity} yet, so it becomes the gradient.`,
     "update-frozen": ({ names }) => say`Not trained (frozen in the network file): ${list(names)}.`,
     "update-after": ({ before, after, change }) =>
-      say`Before the step ${before}; with the new parameters ${after}: ${changes[change]}`,
+      say`Before the step ${before}; with the new parameters it is ${after}: ${changes[change]}`,
     "check-intro": () =>
       say`Every gradient once more, without the formulas above: by differences with many digits, by automatic differentiation in reverse mode, by central differences in double precision, and by a complex step. All but reverse mode use only the forward pass. The errors are relative to the value with many digits; "match" means that the error is no larger than the rounding of double precision explains.`,
     "check-limited": ({ checked, total }) => say`Checked here: ${checked} of ${total} parameters.`,

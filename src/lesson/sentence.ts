@@ -126,7 +126,7 @@ export interface SentenceArguments {
   "update-velocity": { readonly velocity: Formula };
   "update-frozen": { readonly names: readonly Formula[] };
   "update-after": {
-    /** The loss with its value before, and with its value after the step. */
+    /** The loss with its value before the step, and the number that it is after it. */
     readonly before: Formula;
     readonly after: Formula;
     readonly change: "fallen" | "risen" | "same" | "hidden";

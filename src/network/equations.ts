@@ -1,6 +1,7 @@
+import { type Expression, partsOf } from "../algebra/expression.js";
 import type { Range } from "../algebra/index-term.js";
 import { CycleError } from "../model/instance-order.js";
-import { type Model, type Quantity, sizeOf } from "../model/model.js";
+import { type Model, type Piece, type Quantity, sizeOf } from "../model/model.js";
 import { scheduleOf } from "../model/schedule.js";
 import { byPlace } from "../problem/place.js";
 import { InputError, type Place, type Problem } from "../problem/problem.js";
@@ -13,8 +14,8 @@ import { type Equation, readEquations } from "./equation.js";
 import { lossOf } from "./loss-of.js";
 import { type IndexSizes, inferSizes, sizeOfIndex } from "./sizes.js";
 
-/** Instances are held in memory: more of them than this are refused. */
-const mostInstances = 2e7;
+/** Instances are held in memory, and operations take time: more of them than this are refused. */
+const most = { instances: 500_000, operations: 30_000_000 } as const;
 
 /** Turns an equation file into a model. Throws an InputError with all problems that could be told. */
 export function equationsModel(spec: EquationsSpec): Model {
@@ -63,18 +64,38 @@ function checkSizes(
   equations: readonly Equation[],
   report: (problem: Problem) => void,
 ): void {
-  let total = 0;
-  for (const { name, axes } of quantities.values()) {
-    total += sizeOf(axes);
-    if (total <= mostInstances) continue;
+  let [instances, operations] = [0, 0];
+  for (const { name, axes, pieces } of quantities.values()) {
+    instances += sizeOf(axes);
+    operations += pieces.reduce((sum, piece) => sum + operationsOf(piece), 0);
+    const excess =
+      instances > most.instances
+        ? `${most.instances} numbers`
+        : operations > most.operations
+          ? `${most.operations} operations`
+          : undefined;
+    if (excess === undefined) continue;
     const place = placeOfEquation(name, equations);
     report({
       code: "too-large",
-      message: `${quote(name)} makes the model larger than ${mostInstances} numbers`,
+      message: `${quote(name)} makes the model larger than ${excess}`,
       ...(place && { place }),
     });
     return;
   }
+}
+
+/** How many operations one evaluation of a piece takes. */
+const operationsOf = (piece: Piece): number =>
+  piece.kind === "formula" ? sizeOf(piece.axes) * operationsIn(piece.right, new Map()) : 0;
+
+function operationsIn(expression: Expression, known: Map<Expression, number>): number {
+  const found = known.get(expression);
+  if (found !== undefined) return found;
+  const parts = partsOf(expression).reduce((sum, part) => sum + operationsIn(part, known), 1);
+  const times = expression.kind === "reduction" ? expression.hi - expression.lo + 1 : 1;
+  known.set(expression, times * parts);
+  return times * parts;
 }
 
 const placeOfEquation = (name: string, equations: readonly Equation[]): Place | undefined =>

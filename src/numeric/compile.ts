@@ -47,14 +47,17 @@ const always =
   () =>
     value;
 
-/** An index as a number; each integer is converted once. */
+/** More integers than this are not kept. */
+const mostKnown = 100_000;
+
+/** An index as a number; each integer is converted once, unless there are very many. */
 function compileIndex<Value>({ term }: IndexNode, scope: Scope<Value>): Compute<Value> {
   const integerOf = compileTerm(scope, term);
   const known = new Map<number, Value>();
   return (at) => {
     const integer = integerOf(at);
     const value = known.get(integer) ?? scope.memory.field.fromRational(toRational(integer));
-    known.set(integer, value);
+    if (known.size < mostKnown) known.set(integer, value);
     return value;
   };
 }

@@ -160,12 +160,12 @@ describe("the article's network", () => {
     for (const number of ["0.000668396", "-0.000229828", "0.000438568", "0.280471"])
       expect(page).toContain(number);
     const precise = reportOf("examples/article.yaml", 12);
-    expect(precise).toContain("0.280471446791");
+    expect(precise).toMatch(/0\.280471446791/);
   });
 
   it("has the right loss after one step of Mazur's variant, not the famous one", () => {
     const page = reportOf("examples/mazur.yaml", 12);
-    expect(page).toContain("0.291027773694");
+    expect(page).toMatch(/0\.29102777369(4|3599)/);
     expect(page).not.toContain("0.291027924");
   });
 });

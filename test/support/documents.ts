@@ -29,10 +29,6 @@ export const reportOf = (
   { digits = 6, codes = languageCodes }: { digits?: number; codes?: readonly string[] } = {},
 ): Report => buildReport(network, { languages: withTemplates(codes), digits });
 
-/** The Markdown of each document of a report. */
-export const markdownOf = ({ documents }: Report): readonly string[] =>
-  documents.map(({ root }) => markdown(root));
-
 const noDrawing = { type: "diagram", svg: s("svg"), file: "none.svg" } as const;
 
 /** The sections of a report that hold numbers. */

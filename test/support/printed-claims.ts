@@ -15,6 +15,8 @@ export interface PrintedClaims {
   /** How many relations between numbers were recomputed from their digits. */
   readonly recomputed: number;
   readonly symbols: readonly SymbolClaim[];
+  /** Numbers that stand alone. */
+  readonly numbers: readonly string[];
   readonly faults: readonly string[];
 }
 
@@ -61,7 +63,8 @@ function readStatement(statement: string): PrintedClaims {
     } else if (number && place === 1)
       symbols.push({ symbol: left, sign: names[sign] ?? "=", text: right, number });
   }
-  return { recomputed, symbols, faults };
+  const isNumber = parts.length === 1 && printedNumber(statement) !== undefined;
+  return { recomputed, symbols, numbers: isNumber ? [statement] : [], faults };
 }
 
 /** Every claim about numbers in a Markdown text. */
@@ -70,6 +73,7 @@ export function claimsIn(markdown: string): PrintedClaims {
   return {
     recomputed: all.reduce((sum, { recomputed }) => sum + recomputed, 0),
     symbols: all.flatMap(({ symbols }) => symbols),
+    numbers: all.flatMap(({ numbers }) => numbers),
     faults: all.flatMap(({ faults }) => faults),
   };
 }

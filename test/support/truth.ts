@@ -2,11 +2,12 @@ import type { Decimal } from "decimal.js";
 import { reference } from "../../src/algebra/constructors.js";
 import { integerTerm } from "../../src/algebra/index-term.js";
 import { tex } from "../../src/algebra/tex/index.js";
-import { backpropagate } from "../../src/backprop/backpropagate.js";
-import { walkTo } from "../../src/backprop/walk.js";
+import { type Backpropagation, backpropagate } from "../../src/backprop/backpropagate.js";
+import { type Edge, walkTo } from "../../src/backprop/walk.js";
 import {
   adjointName,
   type Instance,
+  instanceKey,
   localName,
   type Quantity,
   tuplesOf,
@@ -14,6 +15,22 @@ import {
 import type { Network } from "../../src/network/network.js";
 import { ballField } from "../../src/numeric/ball-field.js";
 import { evaluate } from "../../src/numeric/evaluate.js";
+
+const field = ballField(60);
+
+/** Symbols by their TeX, with `w_{1} after` for what a symbol is after one step. */
+type Truth = Map<string, Decimal>;
+
+const symbolOf =
+  ({ model, notation }: Network) =>
+  ({ name, indices }: Instance): string =>
+    tex(reference(name, indices.map(integerTerm)), {
+      notation,
+      product: "dot",
+      exponential: model.quantities.has("e") ? "operator" : "power",
+    });
+
+const afterStep = (symbol: string): string => `${symbol} after`;
 
 /** The first step of gradient descent, with PyTorch's formulas for its options. */
 function descentOf({ spec }: Network): (value: Decimal, gradient: Decimal) => Decimal {
@@ -25,40 +42,64 @@ function descentOf({ spec }: Network): (value: Decimal, gradient: Decimal) => De
   };
 }
 
+/** Adds each parameter after one step, and the loss with all of them. */
+function addStep(
+  truth: Truth,
+  network: Network,
+  { forward, model, adjoints }: Backpropagation,
+): void {
+  const symbol = symbolOf(network);
+  const values = evaluate(model, field);
+  const descent = descentOf(network);
+  const parameterAfter = (instance: Instance): Decimal => {
+    const { name, indices } = instance;
+    const value = values.get(name, indices).mid;
+    if (network.frozen.has(instanceKey(instance))) return value;
+    return descent(value, values.get(adjointName(name), indices).mid);
+  };
+  const trained = [...forward.quantities.values()].filter(
+    ({ name, role }) => role === "parameter" && adjoints.has(name),
+  );
+  const changed = trained.map(({ name, axes }) => {
+    const instances = [...tuplesOf(axes)].map((indices) => ({ name, indices }));
+    const after = instances.map(parameterAfter);
+    instances.forEach((instance, place) => {
+      const value = after[place];
+      if (value) truth.set(afterStep(symbol(instance)), value);
+    });
+    return [name, after.map((value) => field.fromDecimal(value.toString()))] as const;
+  });
+  const loss = evaluate(forward, field, new Map(changed)).get(forward.loss).mid;
+  truth.set(afterStep(symbol({ name: forward.loss, indices: [] })), loss);
+}
+
+/** What stands on the way to the first instance of a parameter. */
+function edgesTo(
+  { forward, adjoints }: Backpropagation,
+  { name, axes, role }: Quantity,
+): readonly Edge[] {
+  if (role !== "parameter" || !adjoints.has(name)) return [];
+  return [...walkTo(forward, { name, indices: axes.map(({ lo }) => lo) }).edges.values()].flat();
+}
+
 /**
  * The true value of each symbol of a network's pages, by its TeX: every instance, adjoint and local derivative,
- * and as `w_{1} after` each parameter after one step.
+ * and as `w_{1} after` each parameter, and the loss, after one step.
  */
 export function truthOf(network: Network): ReadonlyMap<string, Decimal> {
-  const { forward, model, adjoints } = backpropagate(network.model);
-  const values = evaluate(model, ballField(60));
-  const symbolOf = ({ name, indices }: Instance): string =>
-    tex(reference(name, indices.map(integerTerm)), {
-      notation: network.notation,
-      product: "dot",
-      exponential: model.quantities.has("e") ? "operator" : "power",
-    });
-  const truth = new Map<string, Decimal>();
-  const descent = descentOf(network);
-  for (const { name, pieces, role } of model.quantities.values())
-    for (const indices of pieces.flatMap(({ axes }) => [...tuplesOf(axes)])) {
-      const value = values.get(name, indices).mid;
-      truth.set(symbolOf({ name, indices }), value);
-      if (role !== "parameter" || !adjoints.has(name)) continue;
-      const gradient = values.get(adjointName(name), indices).mid;
-      truth.set(`${symbolOf({ name, indices })} after`, descent(value, gradient));
-    }
-  for (const { quantity } of adjoints.values())
-    for (const { from, to, derivative } of edgesTo(quantity)) {
+  const backpropagation = backpropagate(network.model);
+  const values = evaluate(backpropagation.model, field);
+  const symbol = symbolOf(network);
+  const truth: Truth = new Map();
+  for (const { name, pieces } of backpropagation.model.quantities.values())
+    for (const indices of pieces.flatMap(({ axes }) => [...tuplesOf(axes)]))
+      truth.set(symbol({ name, indices }), values.get(name, indices).mid);
+  for (const quantity of backpropagation.forward.quantities.values())
+    for (const { from, to, derivative } of edgesTo(backpropagation, quantity)) {
       const name = localName(from.name, to.name);
-      const symbol = symbolOf({ name, indices: [...from.indices, ...to.indices] });
-      truth.set(symbol, values.evaluateExpression(derivative).mid);
+      const indices = [...from.indices, ...to.indices];
+      truth.set(symbol({ name, indices }), values.evaluateExpression(derivative).mid);
     }
+  if (network.optimizer) addStep(truth, network, backpropagation);
   return truth;
-
-  function edgesTo({ name, axes, role }: Quantity) {
-    if (role !== "parameter" || !model.quantities.has(adjointName(name))) return [];
-    const walk = walkTo(forward, { name, indices: axes.map(({ lo }) => lo) });
-    return [...walk.edges.values()].flat();
-  }
 }

@@ -6,7 +6,7 @@ import { uprightFonts } from "./label.js";
 const margin = 10;
 
 /** A picture is shrunk to the width of its page as long as it can be read, and scrolled beyond that. */
-const leastScale = 0.42;
+const leastScale = 0.4;
 
 /** How faint everything is that a highlight leaves out. */
 const faint = "0.3";
@@ -31,6 +31,7 @@ export function picture(children: readonly Element[], boxes: readonly Box[]): El
       width,
       height,
       fontFamily: uprightFonts,
+      textRendering: "geometricPrecision",
       style: `min-width:${Math.ceil(width * leastScale)}px`,
     },
     [...children],

@@ -20,9 +20,6 @@ const places = [
 /** Free space around a label. */
 const gap = 4;
 
-/** The search for places gives up after so many tries. */
-const mostTries = 3000;
-
 const boxAt = (wish: LabelWish, t: number): Box => ({
   ...pointAt(wish.curve, t),
   width: wish.width,
@@ -34,55 +31,26 @@ const isFree = (box: Box, taken: readonly Box[]): boolean => {
   return !taken.some((other) => overlap(wide, other));
 };
 
-const isClear = ({ curve: own }: LabelWish, box: Box, curves: readonly Curve[]): boolean =>
+const isClear = (own: Curve, box: Box, curves: readonly Curve[]): boolean =>
   !curves.some((curve) => curve !== own && crosses(curve, box));
 
-/** The same place for all labels, so that they stand in columns. */
-function inColumns(options: readonly ReadonlyMap<number, Box>[]): readonly Box[] | undefined {
-  for (const t of places) {
-    const boxes = options.flatMap((each) => each.get(t) ?? []);
-    const areApart = boxes.every((box, index) => isFree(box, boxes.slice(0, index)));
-    if (boxes.length === options.length && areApart) return boxes;
-  }
-  return undefined;
-}
-
-/** A place for each label by trying them out, with those first that have the least choice. */
-function search(options: readonly ReadonlyMap<number, Box>[]): readonly Box[] | undefined {
-  const order = [...options.keys()].sort(
-    (a, b) => (options[a]?.size ?? 0) - (options[b]?.size ?? 0),
-  );
-  const chosen = new Map<number, Box>();
-  let tries = 0;
-  const settle = (step: number): boolean => {
-    const index = order[step];
-    if (index === undefined) return true;
-    for (const box of options[index]?.values() ?? []) {
-      if (++tries > mostTries) return false;
-      if (!isFree(box, [...chosen.values()])) continue;
-      chosen.set(index, box);
-      if (settle(step + 1)) return true;
-      chosen.delete(index);
-    }
-    return false;
-  };
-  return settle(0) ? options.flatMap((_, index) => chosen.get(index) ?? []) : undefined;
-}
-
 /**
- * A place for every label, none on another label, on an obstacle or on another curve. Undefined where they
- * do not all fit: then no label is better than some.
+ * A place for every label, none on another label, on an obstacle or on another curve, all as far along their
+ * curves, so that they stand in columns. Undefined where they do not all fit: then none is better than some.
  */
 export function placeLabels(
   wishes: readonly LabelWish[],
   curves: readonly Curve[],
   obstacles: readonly Box[],
 ): LabelPlaces | undefined {
-  const options = wishes.map((wish) => {
-    const boxes = places.map((t) => [t, boxAt(wish, t)] as const);
-    return new Map(boxes.filter(([, box]) => isFree(box, obstacles) && isClear(wish, box, curves)));
-  });
-  if (options.some(({ size }) => size === 0)) return undefined;
-  const boxes = inColumns(options) ?? search(options);
-  return boxes && new Map(wishes.map(({ id }, index) => [id, boxes[index] ?? { x: 0, y: 0 }]));
+  for (const t of places) {
+    const labels = wishes.map((wish) => ({ ...wish, box: boxAt(wish, t) }));
+    const boxes = labels.map(({ box }) => box);
+    const fits =
+      boxes.every((box, index) => isFree(box, boxes.slice(0, index))) &&
+      boxes.every((box) => isFree(box, obstacles)) &&
+      labels.every(({ curve, box }) => isClear(curve, box, curves));
+    if (fits) return new Map(labels.map(({ id, box }) => [id, box]));
+  }
+  return undefined;
 }

@@ -211,7 +211,7 @@ export function updateSection(context: LessonContext): readonly Block[] {
     paragraph(
       sentence("update-after", {
         before: { kind: "value", of: loss, number: printed(closer, before) },
-        after: { kind: "value", of: loss, number: printed(closer, after) },
+        after: { kind: "number", number: printed(closer, after) },
         change: changeOf(closer, before, after),
       }),
     ),

@@ -91,6 +91,24 @@ describe("layeredDiagram", () => {
     expect(withClass(drawing, "activeEdge")).toHaveLength(2);
   });
 
+  it("dims a bias that the way through its node does not use", () => {
+    const bias = { id: "b1", label: { base: "b" } };
+    const node = { id: "h1", label: { base: "h" }, bias };
+    const drawing = layeredDiagram({
+      columns: [{ nodes: [node] }],
+      edges: [],
+      highlight: new Set(["h1"]),
+    });
+    const dimmed = descendants(drawing).filter(({ properties }) => properties.opacity === "0.3");
+    expect(dimmed.flatMap(texts)).toEqual(["b"]);
+  });
+
+  it("names an active edge where there are too many edges for all names", () => {
+    const highlight = new Set(["a0", "b0", "a0>b0"]);
+    const drawing = layeredDiagram({ ...layersOf(5, 5), highlight });
+    expect(texts(drawing).filter((text) => text === "w")).toHaveLength(1);
+  });
+
   it("measures the same whatever its titles say, so that translations fit together", () => {
     const [short, long] = ["输入", "the input layer"].map((title) => {
       const { columns, edges } = layersOf(2, 2);
