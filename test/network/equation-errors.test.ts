@@ -202,7 +202,7 @@ const cases: readonly (readonly [title: string, file: EquationFile, ...expected:
   [
     "more numbers than a machine can hold",
     { sizes: { t: 100_000_000 }, equations: "h[0]: 1\nh[t]: h[t-1]/2\nE: h[3]" },
-    "1:1 too-large: `h` makes the model larger than 20000000 numbers",
+    "1:1 too-large: `h` makes the model larger than 500000 numbers",
   ],
 ];
 
