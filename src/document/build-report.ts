@@ -21,7 +21,7 @@ import type { Writer } from "./block-nodes.js";
 import { drawerOf } from "./draw-network.js";
 import { type Failure, judgeRelations } from "./judge-relations.js";
 import { composeDocument, type ReportDocument } from "./report.js";
-import { readTemplate, type TemplatePart } from "./template.js";
+import { type Marker, readTemplate, type TemplatePart } from "./template.js";
 
 export interface ReportOptions {
   /** In the order in which a page shows them, each with the template that it is written from. */
@@ -58,7 +58,7 @@ function lessonFor(
   const progress = { shown: new Set<string>() };
   const drafts = parts.map((part) => {
     if (!("marker" in part) || part.marker.section === "check") return [];
-    return sections.get(part.marker.section)?.(context, progress) ?? [];
+    return sections.get(part.marker.section)?.(context, progress, part.marker) ?? [];
   });
   const relations = relationsOf(drafts.flat());
   const counted = [...relations, ...relationsOf(checkSection(context, check, 0))];
@@ -97,6 +97,13 @@ function preciseLesson(
   });
 }
 
+/** A text that is equal for markers that ask for the same. */
+const markerKey = ({ section, arguments: names, options }: Marker): readonly unknown[] => [
+  section,
+  names,
+  [...options],
+];
+
 /** The report of a network in each language, with every relation in it judged. */
 export function buildReport(network: Network, options: ReportOptions): Report {
   const drawings = new Map<string, { readonly svg: Element; readonly alt: string }>();
@@ -104,7 +111,9 @@ export function buildReport(network: Network, options: ReportOptions): Report {
   const draw = drawerOf(network);
   const documents = options.languages.map(({ language, template }): ReportDocument => {
     const parts = readTemplate(template, isSection);
-    const key = JSON.stringify(parts.map((part) => ("marker" in part ? part.marker.section : "")));
+    const key = JSON.stringify(
+      parts.map((part) => ("marker" in part ? markerKey(part.marker) : "")),
+    );
     const lesson = lessons.get(key) ?? preciseLesson(network, parts, options);
     lessons.set(key, lesson);
     const writer: Writer = {

@@ -3,14 +3,13 @@ import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
-import { InputError, type Place } from "../problem/problem.js";
+import type { SectionRequest } from "../lesson/request.js";
+import { InputError } from "../problem/problem.js";
+import { quote } from "../problem/quote.js";
 
 /** A place in a template where generated content goes: `<!-- gradwalk:derive w1 form=paths -->`. */
-export interface Marker {
+export interface Marker extends SectionRequest {
   readonly section: string;
-  readonly arguments: readonly string[];
-  readonly options: ReadonlyMap<string, string>;
-  readonly place: Place;
 }
 
 /** A template taken apart: nodes that stay, and markers that are replaced. */
@@ -40,6 +39,19 @@ function markerOf(node: Html): Marker | undefined {
   };
 }
 
+/** The sections that a marker can ask for something in particular. */
+const sectionsWithArguments = new Set(["derive"]);
+
+function refuseArguments({ section, arguments: names, options, place }: Marker): void {
+  const [first] = [...names, ...options.keys()];
+  if (first === undefined || sectionsWithArguments.has(section)) return;
+  throw new InputError({
+    code: "unexpected-argument",
+    message: `the section ${quote(section)} takes no ${quote(first)}`,
+    place,
+  });
+}
+
 /**
  * Reads a template. Markers are HTML comments on lines of their own; one that names no section is an
  * InputError. Other HTML is left as it is.
@@ -52,6 +64,7 @@ export function readTemplate(
   return root.children.map((node) => {
     const marker = node.type === "html" ? markerOf(node) : undefined;
     if (!marker) return { node };
+    refuseArguments(marker);
     if (!isSection(marker.section))
       throw new InputError({
         code: "unknown-section",

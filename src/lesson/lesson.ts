@@ -1,34 +1,21 @@
-import type { Instance } from "../model/model.js";
 import type { Block } from "./block.js";
 import type { LessonContext } from "./context.js";
 import { type Formula, relationsIn } from "./formula.js";
 import type { Progress } from "./progress.js";
+import type { SectionRequest } from "./request.js";
+import { deriveSection } from "./sections/derive.js";
 import { formulasSection } from "./sections/formulas.js";
 import { forwardSection, lossSection } from "./sections/forward.js";
 import { functionsSection } from "./sections/functions.js";
 import { givensSection } from "./sections/givens.js";
 import { gradientsSection } from "./sections/gradients.js";
 import { updateSection } from "./sections/update.js";
-import { walkBlocks } from "./sections/walk.js";
 import { sentence } from "./sentence.js";
-
-/** The walks of the chosen scalars: those of the first and the last layer in full, one delta step for each between. */
-const walksSection = (context: LessonContext, { shown }: Progress): readonly Block[] =>
-  context.targets.flatMap((target) =>
-    walkBlocks(context, target, shown, !isBetween(context, target)),
-  );
-
-/** Whether a default target is a weight of a layer between the first and the last one. */
-const isBetween = (
-  { network: { layered }, isChosen }: LessonContext,
-  { name }: Instance,
-): boolean =>
-  !isChosen && (layered?.linearLayers.slice(1, -1).some(({ weight }) => weight === name) ?? false);
 
 /** The sections of a lesson by the name that a template calls them; add one here. */
 export const sections: ReadonlyMap<
   string,
-  (context: LessonContext, progress: Progress) => readonly Block[]
+  (context: LessonContext, progress: Progress, request: SectionRequest) => readonly Block[]
 > = new Map([
   [
     "title",
@@ -46,7 +33,7 @@ export const sections: ReadonlyMap<
   ["forward", forwardSection],
   ["loss", lossSection],
   ["functions", functionsSection],
-  ["derive", walksSection],
+  ["derive", deriveSection],
   ["formulas", formulasSection],
   ["gradients", gradientsSection],
   ["update", updateSection],

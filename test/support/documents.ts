@@ -42,7 +42,14 @@ export function numbersPage(network: Network, digits: number): string {
     try {
       const context = lessonContext(network, backpropagation, walked, digits, precision);
       const progress = { shown: new Set<string>() };
-      return sectionsWithNumbers.flatMap((name) => sections.get(name)?.(context, progress) ?? []);
+      return sectionsWithNumbers.flatMap(
+        (name) =>
+          sections.get(name)?.(context, progress, {
+            arguments: [],
+            options: new Map(),
+            place: { line: 1, column: 1 },
+          }) ?? [],
+      );
     } catch (error) {
       if (error instanceof PrecisionError) return undefined;
       throw error;
