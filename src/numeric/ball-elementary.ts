@@ -24,6 +24,7 @@ import {
   erfSeries,
   expSeries,
   logSeries,
+  piEnclosure,
   type Series,
   sinSeries,
 } from "./ball-series.js";
@@ -82,8 +83,11 @@ function sqrt(precision: Precision, x: Ball, double: number): Ball {
 const bounded =
   (series: Series, slope: number, atZero: number, near: Primitive = beyondSeries): Primitive =>
   (precision, x, double) => {
-    if (isExactDecimal(x) && x.mid.isZero()) return exactBall(new precision.Exact(atZero), double);
     if (isUnknown(x)) return unknownBall(double);
+    if (x.mid.isZero()) {
+      const radius = boundProduct(bound(slope), x.radius);
+      return { mid: new precision.Exact(atZero), radius, double };
+    }
     const special = near(precision, x, double);
     if (!isUnknown(special)) return special;
     const enclosure = series(exactDecimalOf(x.mid), precision.digits);
@@ -100,6 +104,18 @@ const almostIdentity: Primitive = (precision, x, double) => {
   const most = x.mid.abs();
   const cube = boundProduct(most, boundProduct(most, most));
   return roundedBall(precision, mid, boundSum(x.radius, cube), double);
+};
+
+/** erf: |erf x - 2x/√π| ≤ |x|³ where x is so small that the series would only give that. */
+const almostLinear: Primitive = (precision, x, double) => {
+  if (x.mid.e >= -precision.digits) return unknownBall(double);
+  const { coefficient, exponent } = piEnclosure(precision.digits + 10);
+  const { Exact } = precision;
+  const root = Exact.sqrt(new Exact(`${coefficient}e${exponent}`));
+  const mid = Exact.div(Exact.mul(x.mid, 2), root).toSignificantDigits(precision.digits);
+  const most = x.mid.abs();
+  const cube = boundProduct(most, boundProduct(most, most));
+  return roundedBall(precision, mid, boundSum(boundProduct(bound(1.1284), x.radius), cube), double);
 };
 
 /** Where an argument has thousands of digits before the point, sin and cos are only known to lie between -1 and 1. */
@@ -119,7 +135,7 @@ export const primitives: ReadonlyMap<string, Primitive> = new Map([
   ["cos", bounded(cosSeries, 1, 1, lost(beyondSeries))],
   ["atan", bounded(atanSeries, 1, 0, almostIdentity)],
   // erf' ≤ 2/√π < 1.1284
-  ["erf", bounded(erfSeries, 1.1284, 0)],
+  ["erf", bounded(erfSeries, 1.1284, 0, almostLinear)],
 ]);
 
 /** A general power, exp(y log x): exact for integer exponents and where a root of an exact value is exact. */

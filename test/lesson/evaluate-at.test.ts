@@ -49,6 +49,8 @@ describe("values at a point", () => {
     ["softplus(x)", { x: "-800" }, 0, 0],
     ["exp(x)*exp(-x)", { x: "710" }, 1, 0],
     ["gelu(x)", { x: "-40" }, 0, 0],
+    ["erf(exp(-x))", { x: "1e6" }, 0, 0],
+    ["atan2(x, asin(acos(1)))", { x: "3" }, Math.PI / 2, 0],
     // The point is the float64 that the text stands for, as it is for every other program.
     ["sin(x)", { x: "3.141592653589793" }, 1.2246467991473532e-16, -1],
     ["tan(x)", { x: "1.5707963267948966" }, 16331239353195370, 2.6670937881135714e32],
