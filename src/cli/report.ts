@@ -3,6 +3,7 @@ import { basename, extname, join } from "node:path";
 import { buildReport, isSection, type Report } from "../document/build-report.js";
 import { readTemplate } from "../document/template.js";
 import type { Language } from "../languages/index.js";
+import { gradientsOf } from "../lesson/gradients.js";
 import type { Instance } from "../model/model.js";
 import { findInstance, type Network } from "../network/network.js";
 import { InputError } from "../problem/problem.js";
@@ -98,6 +99,8 @@ async function reportOn(
 ): Promise<number> {
   const { digits, format, json, output, terminal, wrt } = options;
   const network = await readNetwork(file, terminal);
+  // What is not finite cannot be explained; this says which quantity it is.
+  gradientsOf(network);
   const targets = wrt && targetsOf(network, wrt);
   const report = buildReport(network, { languages, digits, ...(targets && { targets }) });
   if (report.relations.failed.length > 0) {

@@ -9,6 +9,9 @@ import { decimalsTried } from "../numeric/printed-precision.js";
 import { InputError } from "../problem/problem.js";
 import { tooLarge, undecided, undefinedPart } from "./outside-domain.js";
 
+/** Decimal texts by name. */
+type Point = ReadonlyMap<string, string>;
+
 /** A float64 has at most so many significant decimal digits. */
 const enoughDigits = 17;
 
@@ -33,18 +36,38 @@ function doubleInputs(field: Field<Ball>): Field<Ball> {
 
 const fields = decimalsTried.map((digits) => doubleInputs(ballField(digits)));
 
+/** The value of an expression together with those of all its parts. */
+function evaluateParts(
+  expression: Expression,
+  field: Field<Ball>,
+  operand: (node: ReferenceNode) => Ball,
+): { readonly ball: Ball; readonly balls: ReadonlyMap<Expression, Ball> } {
+  const balls = new Map<Expression, Ball>();
+  return { ball: evaluateExpression(expression, field, operand, balls), balls };
+}
+
+const decimals = ballField(decimalsTried[0]);
+
+/** Refuses what is surely undefined for the decimals as they were written: 1/(3x - 0.3) at x = 0.1. */
+function refuseUndefined(expression: Expression, at: Point): void {
+  const operand = ({ name }: ReferenceNode): Ball => decimals.fromDecimal(at.get(name) ?? "NaN");
+  const { ball, balls } = evaluateParts(expression, decimals, operand);
+  const found = isUnknown(ball) ? undefinedPart(expression, balls) : undefined;
+  if (found?.isCertain) throw new InputError(found.problem);
+}
+
 /**
  * The float64 value of an expression at a point, right to the last digits also under cancellation: decimals
  * with a proven error, more of them as long as the value is not certain. Outside of the domain, and where the
  * value is too large for a float64, an InputError names the part.
  */
-export function evaluateAt(expression: Expression, at: ReadonlyMap<string, string>): number {
+export function evaluateAt(expression: Expression, at: Point): number {
+  refuseUndefined(expression, at);
   let problem = undecided(expression);
   for (const field of fields) {
-    const balls = new Map<Expression, Ball>();
     const operand = ({ name }: ReferenceNode): Ball =>
       field.fromRational(exactly(Number(at.get(name))));
-    const ball = evaluateExpression(expression, field, operand, balls);
+    const { ball, balls } = evaluateParts(expression, field, operand);
     const value = Number(roundBall(ball, enoughDigits) ?? Number.NaN);
     if (Number.isFinite(value)) return value;
     if (!Number.isNaN(value)) throw new InputError(tooLarge(expression, balls));

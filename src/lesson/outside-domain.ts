@@ -21,6 +21,13 @@ function numberOf(part: Expression, balls: Balls): number {
   return Number((ball && roundBall(ball, 17)) ?? Number.NaN);
 }
 
+/** The value of a part as a text, also where it is beyond float64: 1.000e400. */
+function valueText(part: Expression, balls: Balls): string {
+  const value = numberOf(part, balls);
+  const beyond = Math.abs(value) === Number.POSITIVE_INFINITY ? balls.get(part) : undefined;
+  return beyond ? beyond.mid.toExponential(3).replace("+", "") : `${value}`;
+}
+
 /** The first part, from the inside to the outside, for which something holds. */
 function innermost(
   expression: Expression,
@@ -50,7 +57,7 @@ function faultOf(part: Expression, balls: Balls): string | undefined {
     if (dividesByZero(part, balls)) return `divides by 0: ${shown(part.base)} is 0`;
     const base = value(part.base);
     if (base < 0 && !Number.isInteger(value(part.exponent)))
-      return `raises a negative number to a fraction: ${shown(part.base)} is ${base}`;
+      return `raises a negative number to a fraction: ${shown(part.base)} is ${valueText(part.base, balls)}`;
   }
   if (part.kind !== "call") return undefined;
   const values = part.arguments.map(value);
@@ -60,18 +67,16 @@ function faultOf(part: Expression, balls: Balls): string | undefined {
   const argument = violated && part.arguments[violated.argument];
   if (!violated || !argument) return undefined;
   const { relation, bound } = violated;
-  return `needs an argument ${relation} ${bound}: ${shown(argument)} is ${values[violated.argument]}`;
+  return `needs an argument ${relation} ${bound}: ${shown(argument)} is ${valueText(argument, balls)}`;
 }
 
 /** `where `x` is 0`, for each argument whose value is known. */
 function valuesOf(part: Expression, balls: Balls): string {
   const known = partsOf(part)
     .filter((inner) => inner.kind !== "number")
-    .map((inner) => [inner, numberOf(inner, balls)] as const)
-    .filter(([, value]) => !Number.isNaN(value));
-  return known.length === 0
-    ? "here"
-    : `where ${known.map(([inner, value]) => `${shown(inner)} is ${value}`).join(", ")}`;
+    .filter((inner) => !Number.isNaN(numberOf(inner, balls)))
+    .map((inner) => `${shown(inner)} is ${valueText(inner, balls)}`);
+  return known.length === 0 ? "here" : `where ${known.join(", ")}`;
 }
 
 /** The innermost part without a value; of a quotient, the division by 0 itself. */

@@ -92,6 +92,12 @@ describe("a report that cannot be written leaves everything as it was", () => {
       "good.yaml: error[unknown-parameter]: the network has no parameter `w99`",
     ],
     [
+      "a number is not finite",
+      () => writeFileSync("good.yaml", "parameters: { a: -1 }\nequations: { E: log(a) }"),
+      [],
+      "good.yaml: error[not-finite]: `E` is not a finite number: it is NaN",
+    ],
+    [
       "the template is missing",
       () => {},
       ["--template", "mine.md"],

@@ -79,6 +79,16 @@ describe("values at a point", () => {
       { x: "0.1", y: "2" },
       "outside-domain: `1/(x - 0.1)` divides by 0: `x - 0.1` is 0",
     ],
+    [
+      "1/(3*x - 0.3)",
+      { x: "0.1" },
+      "outside-domain: `1/(3*x - 0.3)` divides by 0: `3*x - 0.3` is 0",
+    ],
+    [
+      "sqrt(-20*x^x)",
+      { x: "700" },
+      "outside-domain: `sqrt(-20*x^x)` needs an argument >= 0: `-20*x^x` is -7.407e1992",
+    ],
     ["sqrt(x)", { x: "0" }, "outside-domain: `1/sqrt(x)` divides by 0: `sqrt(x)` is 0"],
     ["sqrt(x)", { x: "-2" }, "outside-domain: `sqrt(x)` needs an argument >= 0: `x` is -2"],
     [
