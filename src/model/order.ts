@@ -10,25 +10,40 @@ export function readsOf(quantity: Quantity): ReadonlySet<string> {
   return reads;
 }
 
-/**
- * The quantities that the loss depends on, each after those that it reads (as far as a recurrence between
- * several quantities allows). Read backwards it is the order of backpropagation.
- */
-export function quantitiesInOrder(model: Model): readonly Quantity[] {
-  const ordered: Quantity[] = [];
+/** The names in depth-first order, each after those that it leads to, where no cycle forbids it. */
+function postOrder(
+  roots: Iterable<string>,
+  successorsOf: (name: string) => readonly string[],
+): readonly string[] {
+  const ordered: string[] = [];
   const visited = new Set<string>();
-  const pending = [{ name: model.loss, entered: false }];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const quantity = model.quantities.get(next.name);
-    if (!quantity) continue;
-    if (next.entered) ordered.push(quantity);
-    else if (!visited.has(next.name)) {
-      visited.add(next.name);
-      pending.push({ name: next.name, entered: true });
-      for (const name of [...readsOf(quantity)].reverse()) pending.push({ name, entered: false });
+  for (const root of roots) {
+    const pending = [{ name: root, entered: false }];
+    for (let next = pending.pop(); next; next = pending.pop()) {
+      if (next.entered) ordered.push(next.name);
+      else if (!visited.has(next.name)) {
+        visited.add(next.name);
+        pending.push({ name: next.name, entered: true });
+        for (const name of successorsOf(next.name).toReversed())
+          pending.push({ name, entered: false });
+      }
     }
   }
   return ordered;
+}
+
+/**
+ * The quantities that the loss depends on, in the order of the file, but each after those that it reads (as
+ * far as a recurrence between several quantities allows). Read backwards it is the order of backpropagation.
+ */
+export function quantitiesInOrder(model: Model): readonly Quantity[] {
+  const readsOfName = (name: string): readonly string[] => {
+    const quantity = model.quantities.get(name);
+    return quantity ? [...readsOf(quantity)] : [];
+  };
+  const used = new Set(postOrder([model.loss], readsOfName));
+  const names = [...model.quantities.keys()].filter((name) => used.has(name));
+  return postOrder(names, readsOfName).flatMap((name) => model.quantities.get(name) ?? []);
 }
 
 /** Whether quantities other than the loss use this one, so that the loss depends on it also indirectly. */
