@@ -163,6 +163,7 @@ export const en: Language = {
         : say`The same step by step: every derivative is computed once, from those nearer to the loss, and then reused.`,
     "deltas-alone": () =>
       say`Step by step, every derivative is computed once, from those nearer to the loss, and then reused.`,
+    "deltas-rest": () => say`The next ones in the same way:`,
     "deltas-known": ({ known }) => say`Already computed: ${list(known)}.`,
     delta: ({ delta, quantity, merged, isLast }) => {
       if (merged === undefined) return say`${delta} says how the loss reacts to ${quantity}:`;

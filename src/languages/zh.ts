@@ -154,6 +154,7 @@ export const zh: Language = {
         ? say`再用 δ 算一遍。δ 是损失对加权和的偏导数的简记。每个导数都由更靠近损失的导数算出，只算一次，以后反复使用。`
         : say`再逐步算一遍：每个导数都由更靠近损失的导数算出，只算一次，以后反复使用。`,
     "deltas-alone": () => say`逐步计算：每个导数都由更靠近损失的导数算出，只算一次，以后反复使用。`,
+    "deltas-rest": () => say`同样的方法可得：`,
     "deltas-known": ({ known }) => say`前面已经算出：${list(known)}。`,
     delta: ({ delta, quantity, merged, isLast }) => {
       if (merged === undefined) return say`${delta}是损失对${quantity}的变化率：`;

@@ -83,6 +83,7 @@ export interface SentenceArguments {
   };
   "deltas-intro": { readonly hasDeltas: boolean };
   "deltas-alone": Nothing;
+  "deltas-rest": Nothing;
   "deltas-known": { readonly known: readonly Formula[] };
   delta: {
     readonly delta: Formula;

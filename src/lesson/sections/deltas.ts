@@ -10,7 +10,7 @@ import {
   localReference,
   rightSideOf,
 } from "../context.js";
-import { equation, expressionFormula, type Formula } from "../formula.js";
+import { equation, expressionFormula } from "../formula.js";
 import type { Progress } from "../progress.js";
 import { sentence } from "../sentence.js";
 import { valueLine, workedLines } from "../worked-lines.js";
@@ -35,6 +35,57 @@ function isKnown(context: LessonContext, instance: Instance, shown: Shown): bool
   return local === adjointDefinition(context, instance);
 }
 
+/** Families of more steps than this have only their first ones worked out in full. */
+const mostWorked = 4;
+const workedOfMany = 2;
+
+/** The steps of each family that are worked out in full; the others are given by their values. */
+function workedSteps(walk: Walk, steps: readonly Instance[]): ReadonlySet<Instance> {
+  const target = walk.instances.at(-1);
+  const sizes = new Map<string, number>();
+  for (const { name } of steps) sizes.set(name, (sizes.get(name) ?? 0) + 1);
+  const places = new Map<string, number>();
+  return new Set(
+    steps.filter((step) => {
+      const place = places.get(step.name) ?? 0;
+      places.set(step.name, place + 1);
+      return (sizes.get(step.name) ?? 0) <= mostWorked || place < workedOfMany || step === target;
+    }),
+  );
+}
+
+/** What one step says of the reaction of the loss, and its lines. */
+function stepBlocks(
+  context: LessonContext,
+  walk: Walk,
+  instance: Instance,
+  uses: ReadonlyMap<string, number>,
+): readonly Block[] {
+  const left = adjointReference(instance);
+  const isDelta = context.network.layered?.linearLayers.some(
+    ({ preActivation }) => preActivation === instance.name,
+  );
+  const direct = localReference({ name: walk.instances[0]?.name ?? "", indices: [] }, instance);
+  const key = instanceKey(instance);
+  const about = {
+    isLast: instance === walk.instances.at(-1),
+    delta: isDelta ? equation([left, direct]) : expressionFormula(left),
+    quantity: expressionFormula(instanceReference(instance)),
+    merged: (uses.get(key) ?? 1) > 1 ? walk.pathsAbove.get(key) : undefined,
+  };
+  return [
+    paragraph(sentence("delta", about)),
+    display(...workedLines(context, left, adjointDefinition(context, instance))),
+  ];
+}
+
+/** The values of steps that go as those before them did. */
+function restBlocks(context: LessonContext, steps: readonly Instance[]): readonly Block[] {
+  if (steps.length === 0) return [];
+  const items = steps.map((step) => valueLine(context, adjointReference(step)));
+  return [paragraph(sentence("deltas-rest")), display({ kind: "list", items, dots: false })];
+}
+
 /** The adjoints on the way from the loss to the target, each from those before it. */
 export function deltaBlocks(
   context: LessonContext,
@@ -42,44 +93,35 @@ export function deltaBlocks(
   shown: Shown,
   intro: "deltas-intro" | "deltas-alone",
 ): readonly Block[] {
+  const all = walk.instances.slice(1);
+  const isReused = (step: Instance): boolean =>
+    step !== walk.instances.at(-1) && isKnown(context, step, shown);
+  const [known, steps] = [all.filter(isReused), all.filter((step) => !isReused(step))];
+  for (const step of steps) shown.add(`delta ${instanceKey(step)}`);
   const uses = usesOf(walk);
-  const known: Formula[] = [];
+  const worked = workedSteps(walk, steps);
   const blocks: Block[] = [];
-  for (const instance of walk.instances.slice(1)) {
-    const left = adjointReference(instance);
-    const isTarget = instance === walk.instances.at(-1);
-    if (isKnown(context, instance, shown) && !isTarget) {
-      known.push(valueLine(context, left));
-      continue;
+  let rest: Instance[] = [];
+  for (const step of steps) {
+    if (!worked.has(step)) rest.push(step);
+    else {
+      blocks.push(...restBlocks(context, rest), ...stepBlocks(context, walk, step, uses));
+      rest = [];
     }
-    shown.add(`delta ${instanceKey(instance)}`);
-    const { layered } = context.network;
-    const isDelta = layered?.linearLayers.some(
-      ({ preActivation }) => preActivation === instance.name,
-    );
-    const direct = localReference({ name: walk.instances[0]?.name ?? "", indices: [] }, instance);
-    const about = {
-      isLast: isTarget,
-      delta: isDelta ? equation([left, direct]) : expressionFormula(left),
-      quantity: expressionFormula(instanceReference(instance)),
-      merged:
-        (uses.get(instanceKey(instance)) ?? 1) > 1
-          ? walk.pathsAbove.get(instanceKey(instance))
-          : undefined,
-    };
-    blocks.push(
-      paragraph(sentence("delta", about)),
-      display(...workedLines(context, left, adjointDefinition(context, instance))),
-    );
   }
+  const open = new Set(steps.map(instanceKey));
+  const isRead = (step: Instance): boolean =>
+    (walk.edges.get(instanceKey(step)) ?? []).some(({ to }) => open.has(instanceKey(to)));
+  const values = known.filter(isRead).map((step) => valueLine(context, adjointReference(step)));
   return [
     paragraph(
       intro === "deltas-alone"
         ? sentence("deltas-alone")
         : sentence("deltas-intro", { hasDeltas: context.network.layered !== undefined }),
-      ...(known.length > 0 ? [sentence("deltas-known", { known })] : []),
+      ...(values.length > 0 ? [sentence("deltas-known", { known: values })] : []),
     ),
     ...blocks,
+    ...restBlocks(context, rest),
   ];
 }
 
