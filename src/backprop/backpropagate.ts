@@ -6,6 +6,7 @@ import { contract, factorCommon } from "../algebra/settle.js";
 import { type Axis, adjointName, type Model, type Piece, type Quantity } from "../model/model.js";
 import { quantitiesInOrder } from "../model/order.js";
 import { type LocalDerivative, localDerivative } from "./local-derivative.js";
+import { siblingsOf } from "./siblings.js";
 
 /** What one formula that uses a quantity adds to its adjoint: Σ over its instances of adjoint · local derivative. */
 export interface Contribution {
@@ -62,7 +63,11 @@ function contributionsTo(
   return users.flatMap((user) =>
     user.pieces.flatMap((userPiece) => {
       if (userPiece.kind !== "formula" || !dependsOn(userPiece.right, name)) return [];
-      const local = localDerivative({ name: user.name, piece: userPiece }, { quantity, piece });
+      const local = localDerivative(
+        { name: user.name, piece: userPiece },
+        { quantity, piece },
+        siblingsOf(model, name),
+      );
       const upstream = adjointReference(model, user.name, local.ofAxes);
       const product = multiply(upstream, local.derivative);
       const contracted = contract(product, byIndex(local.ofAxes), new Map(byIndex(piece.axes)));

@@ -13,6 +13,8 @@ import {
   type Quantity,
 } from "../model/model.js";
 
+import { formsOf, type Sibling } from "./siblings.js";
+
 /** ∂d[a]/∂q[s] for one formula piece of d: an expression in the free indices a (primed where they clash) and s. */
 export interface LocalDerivative {
   readonly of: string;
@@ -59,16 +61,23 @@ interface Used {
 
 const known = new WeakMap<Piece, WeakMap<Piece, LocalDerivative>>();
 
-/** The local derivative of a formula piece by the instances of a piece of another (or the same) quantity. */
-export function localDerivative(of: Using, wrt: Used): LocalDerivative {
+/**
+ * The local derivative of a formula piece by the instances of a piece of another (or the same) quantity. Parts
+ * of it that are the formula of one of the `siblings` are written by its name.
+ */
+export function localDerivative(
+  of: Using,
+  wrt: Used,
+  siblings: readonly Sibling[] = [],
+): LocalDerivative {
   const row = known.get(of.piece) ?? new WeakMap<Piece, LocalDerivative>();
   known.set(of.piece, row);
-  const local = row.get(wrt.piece) ?? derive(of, wrt);
+  const local = row.get(wrt.piece) ?? derive(of, wrt, siblings);
   row.set(wrt.piece, local);
   return local;
 }
 
-function derive(of: Using, wrt: Used): LocalDerivative {
+function derive(of: Using, wrt: Used, siblings: readonly Sibling[]): LocalDerivative {
   const wrtAxes = wrt.piece.axes;
   const ofAxes = primed(of.piece.axes, wrtAxes);
   const renaming = of.piece.axes.map(
@@ -93,6 +102,11 @@ function derive(of: Using, wrt: Used): LocalDerivative {
           }),
       )
     : [];
-  const derivative = settle(recognize(add(...summandsOf(settled)), forms), ranges);
+  const others = siblings.flatMap((sibling) => formsOf(sibling, free, ranges));
+  const table = [
+    ...forms,
+    ...others.filter(({ right: each }) => !forms.some((form) => form.right === each)),
+  ];
+  const derivative = settle(recognize(add(...summandsOf(settled)), table), ranges);
   return { of: of.name, wrt: name, ofAxes, wrtAxes, right, raw, derivative };
 }

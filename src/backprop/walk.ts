@@ -3,6 +3,7 @@ import type { Expression } from "../algebra/expression.js";
 import { atIndices, definitionOf, dependents, instancesIn } from "../model/instances.js";
 import { type Instance, instanceKey, type Model, pieceAt, quantityOf } from "../model/model.js";
 import { type LocalDerivative, localDerivative } from "./local-derivative.js";
+import { siblingsOf } from "./siblings.js";
 
 /** One use of an instance by another: the local derivative ∂from/∂to stands on it. */
 export interface Edge {
@@ -50,7 +51,11 @@ function edgesFrom(
     const quantity = quantityOf(model, to.name);
     const used = pieceAt(quantity, to.indices);
     if (!used) return [];
-    const local = localDerivative({ name: from.name, piece }, { quantity, piece: used });
+    const local = localDerivative(
+      { name: from.name, piece },
+      { quantity, piece: used },
+      siblingsOf(model, to.name),
+    );
     const at = atIndices(local.derivative, local.ofAxes, from.indices);
     const derivative = atIndices(at, local.wrtAxes, to.indices);
     return derivative === zero ? [] : [{ from, to, local, derivative }];

@@ -132,13 +132,25 @@ function callAt<Value>(node: CallNode, place: Place<Value>): Value {
 
 function reductionAt<Value>(node: ReductionNode, place: Place<Value>): Value {
   const { field } = place;
-  const values: Value[] = [];
-  for (let index = node.lo; index <= node.hi; index++)
-    values.push(valueAt(node.body, { ...place, bound: [...place.bound, index] }));
+  const values = reducedValues(node, place);
   if (node.name === "sum")
     return values.length > 0 ? values.reduce(field.add) : field.fromRational(integer(0));
   if (node.name !== "logsumexp") return field.call(node.name, values);
   return logSumExp(values, field);
+}
+
+/** What a reduction combines; a maximum directly inside of a maximum is taken as one over both indices. */
+function reducedValues<Value>(node: ReductionNode, place: Place<Value>): readonly Value[] {
+  const { body } = node;
+  const isExtreme = node.name === "max" || node.name === "min";
+  const values: Value[] = [];
+  for (let index = node.lo; index <= node.hi; index++) {
+    const inside = { ...place, bound: [...place.bound, index] };
+    if (isExtreme && body.kind === "reduction" && body.name === node.name)
+      values.push(...reducedValues(body, inside));
+    else values.push(valueAt(body, inside));
+  }
+  return values;
 }
 
 /** log Σ exp v, by way of the largest v, so that no exponential overflows. */

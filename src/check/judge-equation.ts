@@ -18,6 +18,12 @@ export type ResolveLocal = (name: string) => ReturnType<typeof localOwners>;
 
 const balls = ballField(60);
 
+export interface JudgeOptions {
+  readonly resolveLocal?: ResolveLocal;
+  /** Whether the relation claims to hold at the model's own values only. */
+  readonly ofData?: boolean | undefined;
+}
+
 /**
  * Judges `a = b = …`, which must hold for every value of the indices of `axes`: each side is evaluated on its own, at
  * the model's values and at a point near them. Local derivatives are taken from differences of the
@@ -27,13 +33,14 @@ export function judgeEquation(
   backpropagation: Backpropagation,
   sides: readonly Expression[],
   axes: readonly Axis[],
-  resolveLocal: ResolveLocal = localOwners,
+  { resolveLocal = localOwners, ofData = false }: JudgeOptions = {},
 ): JudgeResult {
   if (sides.some((side) => isFree(side, backpropagation, resolveLocal)))
     return judgeFreeEquation(sides);
   let decided = 0;
   const tuples = chooseTuples(axes);
-  for (const point of pointsOf(backpropagation)) {
+  const points = pointsOf(backpropagation);
+  for (const point of ofData ? points.slice(0, 1) : points) {
     const world = { backpropagation, point, resolveLocal };
     for (const indices of tuples) {
       const comparison = compareAt(sides, axes, indices, world);

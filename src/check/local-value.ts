@@ -1,19 +1,23 @@
 import { type Instance, instanceKey, type Model, pieceAt, quantityOf } from "../model/model.js";
 import { type Ball, unknownBall } from "../numeric/ball.js";
+import { ballField } from "../numeric/ball-field.js";
 import { double } from "../numeric/double.js";
 import type { Field } from "../numeric/field.js";
 import { type Complex, complexField } from "./complex.js";
 import { steppedValue } from "./complex-step.js";
+import { dualField, notingConventions } from "./dual.js";
 import { preciseDerivative } from "./high-precision.js";
 import { interpret } from "./interpret.js";
 import type { Point } from "./points.js";
-import type { Bounded } from "./running-error.js";
+import { type Bounded, runningError } from "./running-error.js";
 
 /** ∂of/∂wrt of two instances, with everything else that the formula of `of` reads held fixed. */
 export interface Local {
   readonly of: Instance;
   readonly wrt: Instance;
 }
+
+const balls = ballField(60);
 
 /** The right-hand side of `of` as a function of a shift of `wrt`; undefined where `of` is given. */
 function shiftedDefinition<Value>(
@@ -43,8 +47,31 @@ function shiftedDefinition<Value>(
     );
 }
 
+/** Whether a function in the formula of `of` is differentiated by a convention at the point. */
+function hasConvention(model: Model, { of, wrt }: Local, point: Point): boolean {
+  let isNoted = false;
+  const field = notingConventions(double, () => {
+    isNoted = true;
+  });
+  shiftedDefinition(model, { of, wrt }, field, point.valuesIn(double).get)?.(0);
+  return isNoted;
+}
+
+/** The local derivative that the rows of the function table give, in any kind of number. */
+function byConvention<Value>(model: Model, local: Local, point: Point, base: Field<Value>): Value {
+  const field = dualField(base);
+  const { get } = point.valuesIn(base);
+  const shifted = shiftedDefinition(model, local, field, (name, indices) => ({
+    value: get(name, indices),
+    slope: base.fromDecimal("0"),
+  }));
+  const shift = { value: base.fromDecimal("0"), slope: base.fromDecimal("1") };
+  return shifted?.(shift).slope ?? base.fromDecimal("0");
+}
+
 /** A local derivative in high precision, by differences of the one formula; unknown at a kink. */
 export function localBall(model: Model, local: Local, point: Point): Ball {
+  if (hasConvention(model, local, point)) return byConvention(model, local, point, balls);
   const x = point.valuesIn(double).get(local.wrt.name, local.wrt.indices);
   const difference = preciseDerivative((field) => {
     const shifted = shiftedDefinition(model, local, field, point.valuesIn(field).get);
@@ -55,6 +82,7 @@ export function localBall(model: Model, local: Local, point: Point): Ball {
 
 /** A local derivative by the complex step; NaN at a kink. */
 export function localDouble(model: Model, local: Local, point: Point): Bounded {
+  if (hasConvention(model, local, point)) return byConvention(model, local, point, runningError);
   const { get } = point.valuesIn(double);
   const read = (name: string, indices: readonly number[]): Complex => ({
     re: get(name, indices),

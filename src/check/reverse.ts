@@ -11,7 +11,11 @@ import { newTape, type Taped } from "./tape.js";
 export function reverseGradients(
   model: Model,
   names: Iterable<string>,
-): (instance: Instance) => number {
+): {
+  readonly gradientOf: (instance: Instance) => number;
+  /** Whether a derivative on the way is a convention of PyTorch and no slope. */
+  readonly hasConventions: boolean;
+} {
   const tape = newTape();
   const leaves = new Map<string, readonly Taped[]>();
   for (const name of names) {
@@ -24,9 +28,10 @@ export function reverseGradients(
   const overrides = new Map([...leaves].map(([name, each]) => [shiftName(name), each] as const));
   const values = evaluate(model, tape.field, overrides, { only: new Set([model.loss]) });
   const adjoints = tape.sweep(values.get(model.loss));
-  return ({ name, indices }) => {
+  const gradientOf = ({ name, indices }: Instance): number => {
     const quantity = quantityOf(model, shiftName(name));
     const place = leaves.get(name)?.[positionOf(quantity, indices)]?.place;
     return (place === undefined ? undefined : adjoints[place]) ?? 0;
   };
+  return { gradientOf, hasConventions: tape.hasConventions() };
 }

@@ -1,9 +1,8 @@
-import { reference } from "../algebra/constructors.js";
-import type { Expression } from "../algebra/expression.js";
-import { type FunctionRow, functionRow } from "../algebra/functions/index.js";
+import { functionRow } from "../algebra/functions/index.js";
 import { double } from "../numeric/double.js";
 import type { Field } from "../numeric/field.js";
 import { interpret } from "./interpret.js";
+import { outputName, parameterName, partialsAsFormulas } from "./row-partials.js";
 
 /** A value and its place on the tape; -1 for a constant, which no gradient flows into. */
 export interface Taped {
@@ -18,6 +17,8 @@ export interface Tape {
   readonly leaf: (value: number) => Taped;
   /** One backward sweep: the derivative of a value by everything on the tape, by place. */
   readonly sweep: (from: Taped) => Float64Array;
+  /** Whether a function was recorded where its derivative is a convention. */
+  readonly hasConventions: () => boolean;
 }
 
 /** The parents of operation k are `parents[starts[k]] … parents[starts[k + 1] - 1]`. */
@@ -25,6 +26,7 @@ interface Records {
   readonly starts: number[];
   readonly parents: number[];
   readonly partials: number[];
+  conventions: number;
 }
 
 /** Notes an operation unless all of its operands are constants. */
@@ -37,7 +39,7 @@ type RecordOperation = (
 const constantOf = (value: number): Taped => ({ value, place: -1 });
 
 export function newTape(): Tape {
-  const records: Records = { starts: [0], parents: [], partials: [] };
+  const records: Records = { starts: [0], parents: [], partials: [], conventions: 0 };
   const push = (value: number): Taped => {
     records.starts.push(records.parents.length);
     return { value, place: records.starts.length - 2 };
@@ -52,7 +54,15 @@ export function newTape(): Tape {
     });
     return push(value);
   };
-  return { field: tapingField(record), leaf: push, sweep: (from) => sweep(records, from) };
+  const note = (name: string, values: readonly number[]): void => {
+    if (functionRow(name).convention?.(...values)) records.conventions += 1;
+  };
+  return {
+    field: tapingField(record, note),
+    leaf: push,
+    sweep: (from) => sweep(records, from),
+    hasConventions: () => records.conventions > 0,
+  };
 }
 
 function sweep({ starts, parents, partials }: Records, { place: last }: Taped): Float64Array {
@@ -69,7 +79,10 @@ function sweep({ starts, parents, partials }: Records, { place: last }: Taped): 
   return adjoints;
 }
 
-function tapingField(record: RecordOperation): Field<Taped> {
+function tapingField(
+  record: RecordOperation,
+  note: (name: string, values: readonly number[]) => void,
+): Field<Taped> {
   return {
     name: "tape",
     fromRational: (value) => constantOf(double.fromRational(value)),
@@ -95,6 +108,7 @@ function tapingField(record: RecordOperation): Field<Taped> {
     call: (name, parameters) => {
       const values = parameters.map(({ value }) => value);
       const value = double.call(name, values);
+      note(name, values);
       return record(value, parameters, () => partialsOf(name, values, value));
     },
     toNumber: ({ value }) => value,
@@ -102,26 +116,9 @@ function tapingField(record: RecordOperation): Field<Taped> {
   };
 }
 
-const parameterName = (place: number): string => `#${place}`;
-const outputName = "#output";
-const known = new WeakMap<FunctionRow["derivatives"], Map<number, readonly Expression[]>>();
-
-/** The derivatives of a function's row as formulas in #0, #1, … and #output. */
-function derivativesOf(name: string, count: number): readonly Expression[] {
-  const { derivatives } = functionRow(name);
-  const byCount = known.get(derivatives) ?? new Map<number, readonly Expression[]>();
-  known.set(derivatives, byCount);
-  const found = byCount.get(count);
-  if (found) return found;
-  const placeholders = Array.from({ length: count }, (_, place) => reference(parameterName(place)));
-  const partials = derivatives(placeholders, reference(outputName));
-  byCount.set(count, partials);
-  return partials;
-}
-
 function partialsOf(name: string, values: readonly number[], output: number): readonly number[] {
   const named = new Map(values.map((value, place) => [parameterName(place), value] as const));
   named.set(outputName, output);
   const interpretation = { field: double, read: (each: string) => named.get(each) ?? Number.NaN };
-  return derivativesOf(name, values.length).map((each) => interpret(each, interpretation));
+  return partialsAsFormulas(name, values.length).map((each) => interpret(each, interpretation));
 }

@@ -1,3 +1,5 @@
+import { warningsOf } from "../lesson/warnings.js";
+import type { Network } from "../network/network.js";
 import { InputError, type Problem } from "../problem/problem.js";
 import { codePointName } from "../problem/quote.js";
 import { isSystemError, systemProblem } from "./system-error.js";
@@ -14,9 +16,15 @@ export const printable = (text: string): string =>
 export const displayName = (file: string): string => (file === "-" ? "<stdin>" : printable(file));
 
 /** `FILE:LINE:COLUMN: error[code]: message`, with the help on a line of its own. */
-export function messageOf(file: string, { code, message, place, help }: Problem): string {
+export const messageOf = (file: string, problem: Problem): string => report(file, problem, "error");
+
+function report(
+  file: string,
+  { code, message, place, help }: Problem,
+  kind: "error" | "warning",
+): string {
   const where = place ? `${file}:${place.line}:${place.column}` : file;
-  const lines = [`${where}: error[${code}]: ${message}`, ...(help ? [`help: ${help}`] : [])];
+  const lines = [`${where}: ${kind}[${code}]: ${message}`, ...(help ? [`help: ${help}`] : [])];
   return lines.map(printable).join("\n");
 }
 
@@ -48,4 +56,13 @@ export function tell(terminal: Terminal, file: string, error: unknown): object {
   const problems = problemsOf(error);
   for (const problem of problems) terminal.error(messageOf(file, problem));
   return errorJson(problems[0] ?? { code: "unknown", message: "there is no message" });
+}
+
+/** Prints what a network's file may say but hardly means, one line each, and gives it as data. */
+export function warn(terminal: Terminal, file: string, network: Network): readonly object[] {
+  return warningsOf(network).map((warning) => {
+    const { help: _, ...line } = warning;
+    terminal.error(report(displayName(file), line, "warning"));
+    return errorJson(warning);
+  });
 }

@@ -1,6 +1,6 @@
 import { type Gradients, gradientsOf, type PerSample } from "../lesson/gradients.js";
 import { eachFile } from "./each-file.js";
-import { displayName } from "./failure.js";
+import { displayName, warn } from "./failure.js";
 import { toJson } from "./json.js";
 import { readNetwork } from "./read-network.js";
 import type { Terminal } from "./terminal.js";
@@ -26,7 +26,10 @@ export const gradientsCommand = (
   options: { readonly json: boolean; readonly terminal: Terminal },
 ): Promise<number> =>
   eachFile(files, options, async (file) => {
-    const gradients = gradientsOf(await readNetwork(file, options.terminal));
-    options.terminal.data(options.json ? toJson({ file, ...gradients }) : plain(file, gradients));
+    const network = await readNetwork(file, options.terminal);
+    const gradients = gradientsOf(network);
+    const warnings = warn(options.terminal, file, network);
+    const answer = { file, ...gradients, ...(warnings.length > 0 && { warnings }) };
+    options.terminal.data(options.json ? toJson(answer) : plain(file, gradients));
     return 0;
   });

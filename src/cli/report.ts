@@ -9,7 +9,7 @@ import { findInstance, type Network } from "../network/network.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import { eachFile } from "./each-file.js";
-import { displayName, printable, tell } from "./failure.js";
+import { displayName, printable, tell, warn } from "./failure.js";
 import { toJson } from "./json.js";
 import {
   checkFormats,
@@ -86,9 +86,19 @@ async function readOwnTemplate(file: string, terminal: Terminal): Promise<string
   return template;
 }
 
-function answer(written: readonly string[], { relations }: Report, json: boolean): string {
+function answer(
+  written: readonly string[],
+  { relations }: Report,
+  { json, warnings }: { readonly json: boolean; readonly warnings: readonly object[] },
+): string {
   const { checked, failed } = relations;
-  if (json) return toJson({ files: written, relations: { checked, failed: failed.length } });
+  const told = { checked, failed: failed.length };
+  if (json)
+    return toJson({
+      files: written,
+      relations: told,
+      ...(warnings.length > 0 && { warnings }),
+    });
   return [...written.map(printable), `${checked} relations verified`].join("\n");
 }
 
@@ -101,16 +111,17 @@ async function reportOn(
   const network = await readNetwork(file, terminal);
   // What is not finite cannot be explained; this says which quantity it is.
   gradientsOf(network);
+  const warnings = warn(terminal, file, network);
   const targets = wrt && targetsOf(network, wrt);
   const report = buildReport(network, { languages, digits, ...(targets && { targets }) });
   if (report.relations.failed.length > 0) {
     refuseReport(file, report, terminal);
-    if (json) terminal.data(answer([], report, json));
+    if (json) terminal.data(answer([], report, { json, warnings }));
     return 1;
   }
   const files = await pageFiles("report", report, format);
   const written = await writeFiles(join(output, stemOf(file)), files);
-  terminal.data(answer(written, report, json));
+  terminal.data(answer(written, report, { json, warnings }));
   return 0;
 }
 

@@ -20,7 +20,8 @@ function fault(context: LessonContext, formula: Formula): readonly string[] | un
     case "value":
       return judgeValue(context, formula);
     case "equation": {
-      const result = judgeEquation(context.backpropagation, formula.sides, formula.axes);
+      const { sides, axes, ofData } = formula;
+      const result = judgeEquation(context.backpropagation, sides, axes, { ofData });
       return result.ok ? undefined : result.values.map(String);
     }
     case "matrix":

@@ -25,6 +25,7 @@ function role(about: ForwardRole): string {
   if (about.kind === "weighted-sum")
     return about.hasBias ? "is a weighted sum plus a bias:" : "is a weighted sum:";
   if (about.kind === "definition") return "is defined by its formula:";
+  if (about.kind === "softmax") return "is a softmax: positive numbers that add up to 1:";
   return about.isElementwise
     ? `is the result of applying the function ${about.function} to each element:`
     : `is the result of the function ${about.function}:`;
@@ -85,6 +86,14 @@ export const en: Language = {
     "diagram-network": () =>
       say`The network: an arrow means that the second quantity is computed from the first.`,
     "diagram-walk": ({ target }) => say`Every path from ${target} to the loss is highlighted.`,
+    "warning-flat": ({ quantity, read }) =>
+      say`Warning: ${quantity} cannot pass gradients on. Its derivative with respect to ${read} is 0 wherever it exists (a function such as sign or a step is flat between its jumps, and has no derivative at them), so every gradient of a parameter before it is 0 and gradient descent never changes these parameters. An activation must be differentiable, and not flat, to learn.`,
+    "warning-logits": ({ activation, loss }) =>
+      say`Warning: the loss ${loss} takes logits and contains a softmax, as in PyTorch, but the last layer already is ${activation}. The softmax is then taken of numbers between 0 and 1: the loss cannot come near 0, and learning is slow. Everything below is right for the file as it is.`,
+    "warning-probabilities": ({ activation, loss }) =>
+      say`Warning: the loss ${loss} takes logarithms of the outputs, which must be probabilities, but nothing keeps the outputs between 0 and 1; a last layer ${activation} would.`,
+    "warning-cut": ({ output }) =>
+      say`Some values of ${output} are so close to 0 or 1 that the loss is cut as in PyTorch: a logarithm counts as at least −100, and in the derivative the product of output and one minus output counts as at least 0.000000000001. Where a cut is active the derivative is a convention and not a slope.`,
     "column-quantity": () => say`Given`,
     "column-values": () => say`Values`,
     "column-parameter": () => say`Parameter`,
@@ -105,6 +114,8 @@ export const en: Language = {
       count === 1
         ? say`The remaining one in the same way:`
         : say`The other ${count} in the same way:`,
+    "folded-sum": ({ count }) =>
+      say`The sum has ${count} terms; in the line with numbers the first two and the last are written, and dots stand for the others.`,
     "function-value": ({ function: name }) =>
       say`where ${name} is, in functions of a pocket calculator:`,
     "loss-intro": ({ loss }) =>
@@ -116,6 +127,22 @@ export const en: Language = {
       say`The factor ½ cancels the 2 that comes from the square, so the derivative with respect to an output is output minus target (not target minus output).`,
     "loss-mean": ({ factor, count }) =>
       say`The factor ${factor} takes the mean over the ${count} outputs.`,
+    "loss-cut": () =>
+      say`The logarithms are cut at −100, as in PyTorch, so that an output of exactly 0 or 1 does not make the loss infinite; the denominator of the derivative is cut in the same way. Outputs that are not extremely close to 0 or 1 are not touched by this: there the maximum is simply the logarithm.`,
+    "loss-class": () =>
+      say`The target is a class: it is 1 for that class and 0 for all others, so only one term of the sum is left.`,
+    "likelihood-softmax": ({ probabilities, logits }) =>
+      say`${probabilities} is the softmax of ${logits}: positive numbers that add up to 1, one for each class. They are the probabilities that the network gives to the classes, and every derivative below speaks of them.`,
+    "likelihood-loss": ({ probabilities, sumToOne }) =>
+      sumToOne
+        ? say`In terms of ${probabilities} the loss is the cross-entropy, because the logarithm of the softmax is a difference and the targets add up to 1:`
+        : say`In terms of ${probabilities} the loss is the cross-entropy, because the logarithm of the softmax is a difference:`,
+    "likelihood-derivative": ({ probabilities, logits }) =>
+      say`Softmax and cross-entropy are differentiated together, because much of it cancels. First ${probabilities}: every probability depends on every component of ${logits}, since they share the denominator.`,
+    "likelihood-cancel": ({ probabilities, sumToOne }) =>
+      sumToOne
+        ? say`Each term of the loss has minus target over ${probabilities} as its derivative. The probability cancels, and the targets add up to 1:`
+        : say`Each term of the loss has minus target over ${probabilities} as its derivative. The probability cancels:`,
     "loss-meaning": ({ loss }) =>
       say`Training changes the parameters to make ${loss} smaller; the derivatives below say in which direction.`,
     "function-intro": ({ call }) =>
@@ -128,6 +155,8 @@ export const en: Language = {
     "walk-heading": ({ derivative }) => say`The derivative ${derivative}`,
     "walk-no-path": ({ target }) =>
       say`No path leads from ${target} to the loss: the loss does not depend on it.`,
+    "walk-flat": ({ target }) =>
+      say`Every path from ${target} to the loss passes a function whose derivative is 0, so the loss does not react to small changes of it and its gradient is 0.`,
     "walk-one-path": ({ target, path }) =>
       say`The loss depends on ${target} along one path, read from the loss back: ${path}. By the chain rule the derivative is the product of the local derivatives along it:`,
     "walk-paths": ({ target, count }) =>
@@ -142,6 +171,8 @@ export const en: Language = {
     "walk-factors": () => say`Each factor on its own:`,
     factor: ({ derivative, from, to, rules }) =>
       say`${derivative} says how ${from} reacts to ${to}${rules.length > 0 ? ` (${rules.map(rule).join(", ")})` : ""}.`,
+    "factor-kink": ({ function: name, at, left, right, used }) =>
+      say`The function ${name} has a kink at ${at}, where its argument lies: from the left the slope is ${left}, from the right ${right}. There is no derivative here; PyTorch takes ${used}, and so do we.`,
     "factor-direct": ({ derivative, quantity }) =>
       say`Here ${derivative} counts only where the formula itself contains ${quantity}; what goes through other quantities belongs to other paths.`,
     "factor-known": ({ value }) => say`Already known: ${value}`,

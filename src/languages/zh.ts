@@ -31,6 +31,7 @@ const rule = ({ rule: id, name = "" }: RuleMention): string =>
 function role(about: ForwardRole): string {
   if (about.kind === "weighted-sum") return about.hasBias ? "是加权和再加偏置：" : "是加权和：";
   if (about.kind === "definition") return "由下式定义：";
+  if (about.kind === "softmax") return "是 softmax 的结果，即总和为 1 的正数：";
   return about.isElementwise
     ? `由 ${about.function} 函数逐个分量求得：`
     : `由 ${about.function} 函数求得：`;
@@ -88,6 +89,14 @@ export const zh: Language = {
       say`表中列出 ${shown} 项（共 ${total} 项）：前面各项和最后一项。`,
     "diagram-network": () => say`网络结构：箭头表示后一个量由前一个量算出。`,
     "diagram-walk": ({ target }) => say`高亮部分是从 ${target} 到损失的所有路径。`,
+    "warning-flat": ({ quantity, read }) =>
+      say`注意：${quantity}不能传递梯度。它对${read}的导数在有定义的地方都是 0（sign 或阶跃这类函数在跳跃点之间是平的，在跳跃点处没有导数），所以它前面所有参数的梯度都是 0，梯度下降永远不会改变这些参数。激活函数必须可导，而且不能是平的，才能学习。`,
+    "warning-logits": ({ activation, loss }) =>
+      say`注意：损失 ${loss} 和 PyTorch 一样接收未归一化的输出（logits），内部已含 softmax，而最后一层已经是 ${activation}。这样 softmax 作用在 0 到 1 之间的数上：损失无法接近 0，学习很慢。下面的推导对文件的写法仍然正确。`,
+    "warning-probabilities": ({ activation, loss }) =>
+      say`注意：损失 ${loss} 要对输出取对数，输出必须是概率，但没有什么保证输出在 0 与 1 之间；最后一层加上 ${activation} 就可以。`,
+    "warning-cut": ({ output }) =>
+      say`${output}的某些值非常接近 0 或 1，损失按 PyTorch 的做法截断：对数至少取 −100，导数分母中的“输出乘以一减输出”至少取 0.000000000001。截断起作用时，导数只是约定，不是斜率。`,
     "column-quantity": () => say`已知量`,
     "column-values": () => say`取值`,
     "column-parameter": () => say`参数`,
@@ -105,6 +114,8 @@ export const zh: Language = {
       say`${index}是样本的编号，每个样本占输入的一行，${loss}是一个样本的损失。`,
     "forward-quantity": ({ quantity, role: about }) => say`${quantity}${role(about)}`,
     "forward-rest": ({ count }) => say`其余 ${count} 个用同样的方法得到：`,
+    "folded-sum": ({ count }) =>
+      say`求和共有 ${count} 项；数字算式只写出前两项和最后一项，中间用省略号代替。`,
     "function-value": ({ function: name }) => say`其中 ${name} 用计算器上有的函数来表示，就是：`,
     "loss-intro": ({ loss }) => say`损失${loss}是一个数，衡量输出离目标有多远。`,
     "loss-equation": ({ loss }) => say`最后是${loss}，下面求的就是它的导数。`,
@@ -112,6 +123,21 @@ export const zh: Language = {
     "loss-half": () =>
       say`系数 ½ 与平方求导产生的 2 相消，所以损失对输出的导数就是“输出减目标”（不是“目标减输出”）。`,
     "loss-mean": ({ factor, count }) => say`系数${factor}表示对 ${count} 个输出取平均。`,
+    "loss-cut": () =>
+      say`对数按 PyTorch 的做法截断，至少取 −100，这样输出恰为 0 或 1 时损失不会变成无穷大；导数的分母也同样截断。只要输出不是极其接近 0 或 1，截断就不起作用，最大值就是对数本身。`,
+    "loss-class": () => say`目标是一个类别：该类别处为 1，其余为 0，所以求和中只剩下一项。`,
+    "likelihood-softmax": ({ probabilities, logits }) =>
+      say`${probabilities}是对${logits}作 softmax 的结果：每个类别一个正数，总和为 1，即网络给各个类别的概率。下面的导数都用它来表示。`,
+    "likelihood-loss": ({ probabilities, sumToOne }) =>
+      sumToOne
+        ? say`用${probabilities}来写，损失就是交叉熵，因为 softmax 的对数是一个差，而目标之和为 1：`
+        : say`用${probabilities}来写，损失就是交叉熵，因为 softmax 的对数是一个差：`,
+    "likelihood-derivative": ({ probabilities, logits }) =>
+      say`softmax 与交叉熵放在一起求导，因为很多因子会消去。先看${probabilities}：分母是公共的，所以每个概率都依赖${logits}的每个分量。`,
+    "likelihood-cancel": ({ probabilities, sumToOne }) =>
+      sumToOne
+        ? say`损失的每一项的导数是“负的目标除以${probabilities}”。概率消去，而目标之和为 1：`
+        : say`损失的每一项的导数是“负的目标除以${probabilities}”。概率消去：`,
     "loss-meaning": ({ loss }) =>
       say`训练就是调整参数使${loss}变小；下面的导数告诉我们往哪个方向调。`,
     "function-intro": ({ call }) =>
@@ -121,6 +147,8 @@ export const zh: Language = {
     "rule-substitution": ({ name, inner }) => say`这里${name}表示内层函数${inner}。`,
     "walk-heading": ({ derivative }) => say`求导数${derivative}`,
     "walk-no-path": ({ target }) => say`从${target}没有路径通向损失：损失与它无关。`,
+    "walk-flat": ({ target }) =>
+      say`从${target}到损失的每条路径都经过一个导数为 0 的函数，所以损失对它的微小变化没有反应，梯度为 0。`,
     "walk-one-path": ({ target, path }) =>
       say`${target}只通过一条路径影响损失，从损失往回看是：${path}。由链式法则，导数等于这条路径上各个局部导数的乘积：`,
     "walk-paths": ({ target, count }) =>
@@ -134,6 +162,8 @@ export const zh: Language = {
     "walk-factors": () => say`逐个计算因子：`,
     factor: ({ derivative, from, to, rules }) =>
       say`${derivative}是${from}对${to}的变化率${rules.length > 0 ? `（${rules.map(rule).join("、")}）` : ""}。`,
+    "factor-kink": ({ function: name, at, left, right, used }) =>
+      say`函数 ${name} 在${at}处有尖点，而自变量恰好在这里：左侧斜率为${left}，右侧斜率为${right}。此处不可导；PyTorch 取${used}，这里也一样。`,
     "factor-direct": ({ derivative, quantity }) =>
       say`这里${derivative}只计公式中直接出现的${quantity}；经过其他量的影响属于别的路径。`,
     "factor-known": ({ value }) => say`前面已经求出：${value}`,

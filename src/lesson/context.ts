@@ -3,6 +3,7 @@ import type { Expression, ReferenceNode } from "../algebra/expression.js";
 import { asInteger, integerTerm } from "../algebra/index-term.js";
 import type { Backpropagation } from "../backprop/backpropagate.js";
 import { localDerivative } from "../backprop/local-derivative.js";
+import { siblingsOf } from "../backprop/siblings.js";
 import { atIndices, definitionOf } from "../model/instances.js";
 import {
   adjointName,
@@ -68,6 +69,7 @@ export function localExpression(
   const local = localDerivative(
     { name: of.name, piece: ofPiece },
     { quantity: quantityOf(forward, wrt.name), piece: wrtPiece },
+    siblingsOf(forward, wrt.name),
   );
   const at = atIndices(local.derivative, local.ofAxes, of.indices);
   return atIndices(at, local.wrtAxes, wrt.indices);

@@ -1,4 +1,4 @@
-import type { Expression } from "../algebra/expression.js";
+import type { Expression, ReferenceNode } from "../algebra/expression.js";
 import type { MatrixFactor, MatrixForm, MatrixNode } from "../algebra/matrix/index.js";
 import type { Axis } from "../model/model.js";
 import type { PrintedNumber } from "../numeric/printed-number.js";
@@ -12,6 +12,8 @@ export type Formula =
   | ExpressionFormula
   | EquationFormula
   | NumericFormula
+  | DeltaFormula
+  | FoldedFormula
   | ValueFormula
   | AssignFormula
   | ListFormula
@@ -34,12 +36,30 @@ export interface EquationFormula {
   readonly kind: "equation";
   readonly sides: readonly Expression[];
   readonly axes: readonly Axis[];
+  /** Set where it holds for the numbers of the file and not for all: it uses what the data are. */
+  readonly ofData?: true;
 }
 
 /** A line in which numbers stand for the quantities: `0.4 × 0.593270 + … ≈ 1.10591`. */
 export interface NumericFormula {
   readonly kind: "numeric";
   readonly relation: PrintedRelation;
+}
+
+/** `δ_1 = ∂E/∂o_1`: the letter that stands for a derivative, and what it stands for. */
+export interface DeltaFormula {
+  readonly kind: "delta";
+  readonly delta: Expression;
+  readonly of: Expression;
+  readonly wrt: Expression;
+}
+
+/** `0.1 × 0.2 + 0.3 × 0.4 + ⋯ + 0.5 × 0.6 ≈ 1.10591`: with dots it claims nothing that could be recomputed. */
+export interface FoldedFormula {
+  readonly kind: "folded";
+  readonly expression: Expression;
+  readonly operands: ReadonlyMap<ReferenceNode, PrintedNumber>;
+  readonly result: PrintedNumber;
 }
 
 /** `o_1 ≈ 1.10591`, with `=` where the number is exact. */
@@ -124,6 +144,12 @@ export const equation = (
   sides: sides.filter((side, place) => place === 0 || side !== sides[place - 1]),
   axes,
 });
+
+/** An equation that uses what the data are, such as targets that add up to 1. */
+export const equationOfData = (
+  sides: readonly Expression[],
+  axes: readonly Axis[] = [],
+): EquationFormula => ({ ...equation(sides, axes), ofData: true });
 
 /** The relations that a formula claims, so that they must be judged. */
 export function relationsIn(formula: Formula): readonly Formula[] {

@@ -1,11 +1,13 @@
-import { replaceParts } from "../algebra/binding.js";
+import { rebuild, replaceParts } from "../algebra/binding.js";
 import { reference } from "../algebra/constructors.js";
 import { explainDerivative } from "../algebra/differentiate/steps.js";
+import type { Expression } from "../algebra/expression.js";
+import { writtenForm } from "../algebra/functions/index.js";
 import { definitionOf } from "../model/instances.js";
 import type { Instance } from "../model/model.js";
 import { instanceReference, type LessonContext } from "./context.js";
+import { expandSums } from "./expand-sums.js";
 import type { RuleMention } from "./sentence.js";
-import { expandSums } from "./worked-lines.js";
 
 /** A name that no quantity has. */
 const variable = "the variable";
@@ -13,6 +15,14 @@ const variable = "the variable";
 /** A step's rule as something to mention. */
 export const mention = (rule: string): RuleMention =>
   rule.startsWith("function:") ? { rule: "function", name: rule.slice(9) } : { rule };
+
+/** Functions that are set as their definitions are differentiated as these. */
+function inWrittenForm(expression: Expression): Expression {
+  const inner = rebuild(expression, inWrittenForm, (term) => term);
+  if (inner.kind !== "call") return inner;
+  const written = writtenForm(inner.name, inner.arguments);
+  return written ? inWrittenForm(written) : inner;
+}
 
 /** The rules that a person uses for the derivative of one instance's formula by another, each once, in order. */
 export function rulesOf(
@@ -23,7 +33,7 @@ export function rulesOf(
   const right = definitionOf(backpropagation.forward, of);
   if (!right) return [];
   const scalar = replaceParts(
-    expandSums(right),
+    inWrittenForm(expandSums(right)),
     new Map([[instanceReference(wrt), reference(variable)]]),
   );
   const { steps } = explainDerivative(scalar, variable);

@@ -25,6 +25,11 @@ export interface SentenceArguments {
   "table-limited": { readonly shown: number; readonly total: number };
   "diagram-network": Nothing;
   "diagram-walk": { readonly target: string };
+  // What the file may say but hardly means.
+  "warning-flat": { readonly quantity: Formula; readonly read: Formula };
+  "warning-logits": { readonly activation: string; readonly loss: string };
+  "warning-probabilities": { readonly activation: string; readonly loss: string };
+  "warning-cut": { readonly output: Formula };
   // Heads of tables.
   "column-quantity": Nothing;
   "column-values": Nothing;
@@ -48,7 +53,14 @@ export interface SentenceArguments {
   "loss-half": Nothing;
   "loss-mean": { readonly factor: Formula; readonly count: number };
   "loss-meaning": { readonly loss: Formula };
+  "loss-class": Nothing;
+  "loss-cut": Nothing;
+  "likelihood-softmax": { readonly probabilities: Formula; readonly logits: Formula };
+  "likelihood-loss": { readonly probabilities: Formula; readonly sumToOne: boolean };
+  "likelihood-derivative": { readonly probabilities: Formula; readonly logits: Formula };
+  "likelihood-cancel": { readonly probabilities: Formula; readonly sumToOne: boolean };
   samples: { readonly index: Formula; readonly loss: Formula };
+  "folded-sum": { readonly count: number };
   "function-value": { readonly function: string };
   // The derivatives of functions, rule by rule.
   "function-intro": { readonly call: Formula };
@@ -58,6 +70,7 @@ export interface SentenceArguments {
   // The walk of one parameter.
   "walk-heading": { readonly derivative: Formula };
   "walk-no-path": { readonly target: Formula };
+  "walk-flat": { readonly target: Formula };
   "walk-one-path": { readonly target: Formula; readonly path: Formula };
   "walk-paths": { readonly target: Formula; readonly count: number };
   "walk-long": { readonly target: Formula; readonly count: bigint };
@@ -70,6 +83,13 @@ export interface SentenceArguments {
     readonly from: Formula;
     readonly to: Formula;
     readonly rules: readonly RuleMention[];
+  };
+  "factor-kink": {
+    readonly function: string;
+    readonly at: Formula;
+    readonly left: Formula;
+    readonly right: Formula;
+    readonly used: Formula;
   };
   "factor-direct": { readonly derivative: Formula; readonly quantity: Formula };
   "factor-known": { readonly value: Formula };
@@ -152,6 +172,7 @@ type Nothing = Record<never, never>;
 export type ForwardRole =
   | { readonly kind: "weighted-sum"; readonly hasBias: boolean }
   | { readonly kind: "activation"; readonly function: string; readonly isElementwise: boolean }
+  | { readonly kind: "softmax" }
   | { readonly kind: "definition" };
 
 export type SentenceCode = keyof SentenceArguments;

@@ -1,47 +1,20 @@
-import { open, rebuild } from "../algebra/binding.js";
-import { add, call, reference } from "../algebra/constructors.js";
-import type { Expression, ReductionNode, ReferenceNode } from "../algebra/expression.js";
+import { rebuild } from "../algebra/binding.js";
+import { reference } from "../algebra/constructors.js";
+import type { Expression, ReferenceNode } from "../algebra/expression.js";
 import { findFunction } from "../algebra/functions/index.js";
 import { integerTerm } from "../algebra/index-term.js";
 import type { Ball } from "../numeric/ball.js";
 import { type PrintedNumber, printNumber } from "../numeric/printed-number.js";
-import { printRelation } from "../numeric/printed-relation.js";
+import { printRelation, referencesOf } from "../numeric/printed-relation.js";
 import { PrecisionError } from "./context.js";
-import { equation, type Formula } from "./formula.js";
-
-/** A sum with more terms than this is folded. */
-const longestSum = 8;
+import { expandSums, foldSums } from "./expand-sums.js";
+import { equation, equationOfData, type Formula } from "./formula.js";
 
 /** Functions that a pocket calculator does not have: numbers go into their definitions. */
 const spelledOut = new Set(["sigmoid", "silu", "softplus", "relu"]);
 
 /** Functions that only decide between cases: a line of numbers shows what they decided. */
 const decisions = new Set(["step", "equal", "sign"]);
-
-/** Writes out short sums term by term. */
-export function expandSums(expression: Expression): Expression {
-  if (
-    expression.kind === "reduction" &&
-    expression.name === "sum" &&
-    expression.hi - expression.lo < longestSum
-  ) {
-    const terms: Expression[] = [];
-    for (let value = expression.lo; value <= expression.hi; value++)
-      terms.push(expandSums(open(expression, integerTerm(value))));
-    return add(...terms);
-  }
-  if (expression.kind === "reduction") return expandLogSum(expression) ?? expression;
-  return rebuild(expression, expandSums, (term) => term);
-}
-
-/** ln(e^a + e^b + …) for a short log-sum-exp. */
-function expandLogSum(node: ReductionNode): Expression | undefined {
-  if (node.name !== "logsumexp" || node.hi - node.lo >= longestSum) return undefined;
-  const terms = Array.from({ length: node.hi - node.lo + 1 }, (_, place) =>
-    call("exp", expandSums(open(node, integerTerm(node.lo + place)))),
-  );
-  return call("log", add(...terms));
-}
 
 /** The same in functions that a pocket calculator has. */
 export function forCalculator(expression: Expression): Expression {
@@ -95,14 +68,31 @@ const ballOf = (context: NumberSource, expression: Expression): Ball =>
 const withDecisions = (
   expression: Expression,
   replace: (decision: Expression) => Expression,
-): Expression =>
-  expression.kind === "call" && decisions.has(expression.name)
+): Expression => {
+  if (expression.kind === "reduction") return expression;
+  return expression.kind === "call" && decisions.has(expression.name)
     ? replace(expression)
     : rebuild(
         expression,
         (part) => withDecisions(part, replace),
         (term) => term,
       );
+};
+
+/** The line with long sums folded: nobody can recompute it, so it claims nothing. */
+function foldedLine(
+  context: NumberSource,
+  expression: Expression,
+  result: Ball,
+  ballFor: (node: ReferenceNode) => Ball,
+): Formula | undefined {
+  const folded = foldSums(expression);
+  if (!folded) return undefined;
+  const operands = new Map(
+    referencesOf(folded).map((node) => [node, printed(context, ballFor(node))] as const),
+  );
+  return { kind: "folded", expression: folded, operands, result: printed(context, result) };
+}
 
 /** The line with numbers for the symbols, or undefined where it would say nothing or be too long. */
 export function numericLine(
@@ -117,22 +107,28 @@ export function numericLine(
     decided.set(place, context.values.evaluateExpression(decision));
     return place;
   });
-  if (spelled.kind === "reference" || spelled.kind === "number" || hasReduction(spelled))
-    return undefined;
+  if (spelled.kind === "reference" || spelled.kind === "number") return undefined;
   const ballAt = (node: ReferenceNode): Ball => decided.get(node) ?? ballFor(node);
+  if (hasReduction(spelled)) return foldedLine(context, spelled, result, ballAt);
   const relation = printRelation(spelled, ballAt, result, context.digits);
   if (!relation) throw new PrecisionError("a line of numbers is not certain");
   return { kind: "numeric", relation };
 }
 
-/** A definition of one instance: the formula, the same line with numbers, the value. */
+/**
+ * A definition of one instance: the formula, the same line with numbers, the value. `simplify` may use what the
+ * data are, to leave out what is 0.
+ */
 export function workedLines(
   context: NumberSource,
   left: Expression,
   right: Expression,
+  simplify: (expanded: Expression) => Expression = (expanded) => expanded,
 ): readonly Formula[] {
-  const expanded = expandSums(right);
-  if (expanded.kind === "number") return [equation([left, expanded])];
+  const whole = expandSums(right);
+  const expanded = simplify(whole);
+  const formula = expanded === whole ? equation([left, whole]) : equationOfData([left, expanded]);
+  if (expanded.kind === "number") return [formula];
   const numbers = numericLine(context, expanded, ballOf(context, left));
-  return [equation([left, expanded]), ...(numbers ? [numbers] : []), valueLine(context, left)];
+  return [formula, ...(numbers ? [numbers] : []), valueLine(context, left)];
 }

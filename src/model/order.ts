@@ -46,13 +46,18 @@ export function quantitiesInOrder(model: Model): readonly Quantity[] {
   return postOrder(names, readsOfName).flatMap((name) => model.quantities.get(name) ?? []);
 }
 
-/** Whether quantities other than the loss use this one, so that the loss depends on it also indirectly. */
-export const isUsedElsewhere = (model: Model, name: string): boolean =>
-  [...model.quantities.values()].some(
-    (quantity) =>
-      quantity.name !== model.loss &&
-      quantity.role !== "adjoint" &&
-      quantity.pieces.some(
-        (piece) => piece.kind === "formula" && quantitiesIn(piece.right).has(name),
-      ),
-  );
+const usedElsewhere = new WeakMap<Model, ReadonlySet<string>>();
+
+/** Whether quantities between it and the loss use this one, so that the loss depends on it also indirectly. */
+export function isUsedElsewhere(model: Model, name: string): boolean {
+  const found =
+    usedElsewhere.get(model) ??
+    new Set(
+      quantitiesInOrder(model)
+        .filter((quantity) => quantity.name !== model.loss)
+        .flatMap(({ pieces }) => pieces.filter((piece) => piece.kind === "formula"))
+        .flatMap(({ right }) => [...quantitiesIn(right)]),
+    );
+  usedElsewhere.set(model, found);
+  return found.has(name);
+}

@@ -1,12 +1,14 @@
-import { reduce } from "../algebra/binding.js";
-import { call, subtract } from "../algebra/constructors.js";
+import { call } from "../algebra/constructors.js";
 import type { Expression } from "../algebra/expression.js";
 import type { CatalogEntry, OptionSpec } from "../spec/catalog.js";
+import { softmax } from "./softmax.js";
 import type { Units } from "./units.js";
 
 /** One activation: what a unit becomes, from the units of its layer before it. */
 export interface ActivationRow extends CatalogEntry {
   readonly name: string;
+  /** What its results are where they are probabilities: each between 0 and 1, or also 1 together. */
+  readonly gives?: "probability" | "distribution";
   /** Where the result is the unit itself, the layer defines nothing. */
   readonly value: (units: Units, option: (name: string) => Expression) => Expression;
 }
@@ -21,7 +23,7 @@ const elementwise = (name: string, ...options: readonly OptionSpec[]): Activatio
 /** Every activation that a layer may name, as PyTorch defines it. */
 export const activations: readonly ActivationRow[] = [
   { name: "identity", options: [], value: ({ unit }) => unit },
-  elementwise("sigmoid"),
+  { ...elementwise("sigmoid"), gives: "probability" },
   elementwise("tanh"),
   elementwise("relu"),
   elementwise("leaky_relu", { name: "slope", kind: "number", default: "0.01" }),
@@ -29,10 +31,5 @@ export const activations: readonly ActivationRow[] = [
   elementwise("softplus"),
   elementwise("gelu"),
   elementwise("silu"),
-  { name: "softmax", options: [], value: softmax },
+  { name: "softmax", options: [], gives: "distribution", value: softmax },
 ];
-
-/** exp(z[j] − logsumexp(i, z[i])): no unit overflows, however large. */
-function softmax({ unit, index, range }: Units): Expression {
-  return call("exp", subtract(unit, reduce("logsumexp", index, range, unit)));
-}

@@ -1,5 +1,6 @@
 import { type Instance, instanceKey, type Quantity, quantityOf, sizeOf } from "../model/model.js";
 import type { LayeredModel } from "./layered.js";
+import { probabilityName } from "./likelihood.js";
 import {
   type NameGroup,
   type Names,
@@ -31,6 +32,9 @@ export function countedFamilies(
   const families: CountedFamily[] = [
     { quantity: "x", prefix: inputPrefix, offset: 0 },
     { quantity: "t", prefix: targetPrefix, offset: 0 },
+    ...(prefixes.size > 0 && model.quantities.has(probabilityName)
+      ? [{ quantity: probabilityName, prefix: probabilityName, offset: 0 }]
+      : []),
     ...[...prefixes].map(([quantity, prefix]) => ({ quantity, prefix, offset: 0 })),
   ];
   const addNumbered = (prefix: string, names: readonly string[]): void => {

@@ -7,8 +7,10 @@ import { InputError, type Place, type Problem } from "../problem/problem.js";
 import type { LayeredSpec, LayerSpec } from "../spec/spec.js";
 import { activationValue } from "./activation-value.js";
 import { defaultIndices } from "./canonical-indices.js";
+import { type Likelihood, likelihoodOf } from "./likelihood.js";
 import { lossValue } from "./loss-value.js";
-import { targetDecimals } from "./targets.js";
+import type { TargetFacts } from "./losses.js";
+import { sumToOne, targetDecimals } from "./targets.js";
 import { unitsOf, wholeReference } from "./units.js";
 
 /** A linear layer with the names of its quantities. */
@@ -34,6 +36,10 @@ export interface LayeredModel {
   readonly firstActivations: readonly string[];
   /** The quantity that holds the network's outputs. */
   readonly output: string;
+  /** The probabilities that the loss is about, where a softmax makes them. */
+  readonly likelihood: Likelihood | undefined;
+  /** Where the file has the layer that a quantity comes from. */
+  readonly places: ReadonlyMap<string, Place>;
   /** The number of samples where there are several, whose index `n` comes first. */
   readonly samples: number | undefined;
 }
@@ -47,6 +53,7 @@ interface Stage {
 interface Building {
   readonly parameters: Quantity[];
   readonly definitions: Quantity[];
+  readonly places: Map<string, Place>;
   readonly firstActivations: string[];
   readonly linearLayers: (LinearLayer & { readonly activations: string[] })[];
   readonly sampleAxes: readonly Axis[];
@@ -62,6 +69,7 @@ export function layeredModel(spec: LayeredSpec): LayeredModel {
   const building: Building = {
     parameters: [],
     definitions: [],
+    places: new Map(),
     firstActivations: [],
     linearLayers: [],
     sampleAxes,
@@ -73,8 +81,14 @@ export function layeredModel(spec: LayeredSpec): LayeredModel {
     (stage: Stage, layer, position) => addLayer(building, stage, layer, position),
     { name: "x", axes: inputs },
   );
-  addLoss(building, spec, output);
-  const targets = targetDecimals(spec, output.axes.at(-1)?.hi ?? 1);
+  const width = output.axes.at(-1)?.hi ?? 1;
+  const targets = targetDecimals(spec, width);
+  const facts = { sumToOne: sumToOne(targets, width) };
+  const before = building.definitions.at(-2)?.name;
+  const about = likelihoodOf(spec, output, before, facts);
+  if (about?.right)
+    building.definitions.push(definition({ name: about.name, axes: output.axes }, about.right));
+  addLoss(building, spec, output, facts);
   const quantities = [
     dataQuantity("x", "input", inputs, spec.inputs.decimals),
     dataQuantity("t", "target", output.axes, targets),
@@ -86,6 +100,8 @@ export function layeredModel(spec: LayeredSpec): LayeredModel {
     linearLayers: building.linearLayers,
     firstActivations: building.firstActivations,
     output: output.name,
+    likelihood: about?.likelihood,
+    places: building.places,
     samples,
   };
 }
@@ -133,7 +149,9 @@ function addLayer(building: Building, stage: Stage, layer: LayerSpec, position: 
   if (layer.kind === "drawn")
     throw new InputError(missingWeights(`the linear layer ${position}`, layer.place));
   const units = unitsOf(stage.name, stage.axes);
-  return addActivation(building, stage, activationValue(units, layer));
+  const next = addActivation(building, stage, activationValue(units, layer));
+  if (next !== stage) building.places.set(next.name, layer.place);
+  return next;
 }
 
 /** z[j] = Σ_i W[j,i] a[i] + B[j] */
@@ -187,12 +205,13 @@ function addActivation(building: Building, stage: Stage, right: Expression): Sta
 }
 
 /** For one sample the loss is one definition; for several it is the sum or the mean of L[n]. */
-function addLoss(building: Building, spec: LayeredSpec, output: Stage): void {
+function addLoss(building: Building, spec: LayeredSpec, output: Stage, facts: TargetFacts): void {
   const { definitions, sampleAxes } = building;
   const value = lossValue(
     spec.loss,
     unitsOf(output.name, output.axes),
     wholeReference("t", output.axes),
+    facts,
   );
   const [axis] = sampleAxes;
   if (!axis) {

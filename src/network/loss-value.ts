@@ -2,16 +2,23 @@ import { reduce } from "../algebra/binding.js";
 import type { Expression } from "../algebra/expression.js";
 import type { LossSpec } from "../spec/spec.js";
 import { findRow } from "./find-row.js";
-import { losses } from "./losses.js";
+import { losses, type TargetFacts } from "./losses.js";
 import { optionNumbers } from "./option.js";
 import { resolveFormula } from "./resolve.js";
 import { variableScope } from "./scope.js";
 import type { Units } from "./units.js";
 
 /** The loss of one sample: that of a row, or a formula in `y` and `t` summed over the outputs. */
-export function lossValue(loss: LossSpec, outputs: Units, target: Expression): Expression {
-  if (loss.kind === "named")
-    return findRow(losses, loss.name.value).value(outputs, target, optionNumbers(loss.options));
+export function lossValue(
+  loss: LossSpec,
+  outputs: Units,
+  target: Expression,
+  facts: TargetFacts,
+): Expression {
+  if (loss.kind === "named") {
+    const { value } = findRow(losses, loss.name.value);
+    return value(outputs, target, optionNumbers(loss.options), facts);
+  }
   const scope = variableScope(
     new Map([
       ["y", outputs.unit],
@@ -20,3 +27,7 @@ export function lossValue(loss: LossSpec, outputs: Units, target: Expression): E
   );
   return reduce("sum", outputs.index, outputs.range, resolveFormula(loss.formula, scope));
 }
+
+/** The probabilities that a loss makes of the outputs before it compares them; most losses make none. */
+export const probabilitiesOf = (loss: LossSpec, outputs: Units): Expression | undefined =>
+  loss.kind === "named" ? findRow(losses, loss.name.value).probabilities?.(outputs) : undefined;

@@ -6,23 +6,34 @@ import {
   multiply,
   negate,
   number,
-  one,
   power,
   subtract,
 } from "../algebra/constructors.js";
 import type { Expression } from "../algebra/expression.js";
 import { rational } from "../algebra/rational.js";
 import type { CatalogEntry } from "../spec/catalog.js";
+import { softmax } from "./softmax.js";
 import type { Units } from "./units.js";
 
 /** One loss: its value for one sample, from the outputs `y` and the targets `t` of the same index. */
 export interface LossRow extends CatalogEntry {
   readonly name: string;
+  /** What the outputs must be where not every number will do. */
+  readonly expects?: "logits" | "probability" | "distribution";
   readonly value: (
     outputs: Units,
     target: Expression,
     option: (name: string) => Expression,
+    about: TargetFacts,
   ) => Expression;
+  /** What the loss makes of the outputs first, where that has a meaning of its own. */
+  readonly probabilities?: (outputs: Units) => Expression;
+}
+
+/** What is known of the targets, exactly as they are written. */
+export interface TargetFacts {
+  /** Whether the targets of each sample add up to 1. */
+  readonly sumToOne: boolean;
 }
 
 const sumOver = ({ index, range }: Units, term: Expression): Expression =>
@@ -41,13 +52,6 @@ function huberTerm(difference: Expression, delta: Expression): Expression {
   const inner = call("min", distance, delta);
   return add(multiply(half, square(inner)), multiply(delta, subtract(distance, inner)));
 }
-
-/** PyTorch cuts the logarithms of binary cross-entropy at −100. */
-const clampedLog = (probability: Expression): Expression =>
-  call("max", call("log", probability), number(-100));
-
-const binaryCrossEntropyTerm = (y: Expression, t: Expression): Expression =>
-  negate(add(multiply(t, clampedLog(y)), multiply(subtract(one, t), clampedLog(subtract(one, y)))));
 
 /** Every loss that a file may name, as PyTorch defines it where PyTorch has it. */
 export const losses: readonly LossRow[] = [
@@ -75,22 +79,29 @@ export const losses: readonly LossRow[] = [
   },
   {
     name: "binary_cross_entropy",
+    expects: "probability",
     options: [],
-    value: (outputs, t) => meanOver(outputs, binaryCrossEntropyTerm(outputs.unit, t)),
+    value: (outputs, t) => meanOver(outputs, call("binary_cross_entropy", outputs.unit, t)),
   },
   {
     name: "cross_entropy",
+    expects: "logits",
     options: [],
     classTargets: true,
-    value: (outputs, t) => {
+    probabilities: softmax,
+    // −Σ t ln p with ln p = z − ln Σ exp z: where Σ t = 1, the logarithm stands in front of the sum.
+    value: (outputs, t, _, { sumToOne }) => {
       const total = reduce("logsumexp", outputs.index, outputs.range, outputs.unit);
-      return sumOver(outputs, multiply(t, subtract(total, outputs.unit)));
+      return sumToOne
+        ? subtract(total, sumOver(outputs, multiply(t, outputs.unit)))
+        : sumOver(outputs, multiply(t, subtract(total, outputs.unit)));
     },
   },
   {
     name: "categorical_cross_entropy",
+    expects: "distribution",
     options: [],
     classTargets: true,
-    value: (outputs, t) => negate(sumOver(outputs, multiply(t, call("log", outputs.unit)))),
+    value: (outputs, t) => negate(sumOver(outputs, call("xlogy", t, outputs.unit))),
   },
 ];

@@ -1,3 +1,10 @@
+import {
+  addRationals,
+  compareRationals,
+  rationalFromDecimal,
+  rationalOne,
+  rationalZero,
+} from "../algebra/rational.js";
 import type { LayeredSpec } from "../spec/spec.js";
 
 /**
@@ -12,4 +19,16 @@ export function targetDecimals(
   return targets.decimals.flatMap((target) =>
     Array.from({ length: outputs }, (_, output) => (output === Number(target) ? "1" : "0")),
   );
+}
+
+/** Whether the targets of each sample, row by row, add up to exactly 1. */
+export function sumToOne(decimals: readonly string[], outputs: number): boolean {
+  for (let start = 0; start < decimals.length; start += outputs) {
+    const sum = decimals
+      .slice(start, start + outputs)
+      .map(rationalFromDecimal)
+      .reduce(addRationals, rationalZero);
+    if (compareRationals(sum, rationalOne) !== 0) return false;
+  }
+  return true;
 }

@@ -1,7 +1,7 @@
 import { reference } from "../algebra/constructors.js";
 import type { Expression, ReferenceNode } from "../algebra/expression.js";
 import type { MatrixNode } from "../algebra/matrix/index.js";
-import { indexTex, type Notation, type TexOptions, tex } from "../algebra/tex/index.js";
+import { indexTex, type Notation, partial, type TexOptions, tex } from "../algebra/tex/index.js";
 import { matrixTex } from "../algebra/tex/matrix.js";
 import type { Formula, ShapeFormula } from "../lesson/formula.js";
 import type { PrintedNumber } from "../numeric/printed-number.js";
@@ -25,7 +25,7 @@ const symbolIn =
 const signOf = ({ exact }: PrintedNumber): string => (exact ? "=" : "\\approx");
 
 /** The notation of a line with numbers: each reference is the number that is printed for it. */
-function numbersNotation({ operands }: PrintedRelation): Notation {
+function numbersNotation({ operands }: Pick<PrintedRelation, "operands">): Notation {
   return {
     reference: (name, _, terms) => {
       const number = operands.get(reference(name, terms) as ReferenceNode);
@@ -65,6 +65,10 @@ const expressionTex = (expression: Expression, { options }: Typesetter): string 
 const printers: Printers = {
   expression: ({ expression }, setter) => expressionTex(expression, setter),
   equation: ({ sides }, setter) => sides.map((side) => expressionTex(side, setter)).join(" = "),
+  delta: ({ delta, of, wrt }, setter) =>
+    `${expressionTex(delta, setter)} = ${partial(expressionTex(of, setter), expressionTex(wrt, setter))}`,
+  folded: (folded) =>
+    `${tex(folded.expression, { notation: numbersNotation(folded), product: "times" })} \\approx ${folded.result.tex}`,
   numeric: ({ relation }) => relationTex(relation),
   value: ({ of, number }, setter) => `${expressionTex(of, setter)} ${signOf(number)} ${number.tex}`,
   assign: ({ of, right, number }, setter) =>

@@ -5,6 +5,7 @@ import { branchRows } from "./branches.js";
 import { exponentialRows, powerRows } from "./elementary.js";
 import { hyperbolicRows, inverseHyperbolicRows } from "./hyperbolic.js";
 import { inverseTrigonometricRows } from "./inverse-trigonometric.js";
+import { likelihoodRows } from "./likelihoods.js";
 import type { FunctionRow } from "./row.js";
 import { trigonometricRows } from "./trigonometric.js";
 
@@ -22,6 +23,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...inverseHyperbolicRows,
   ...smoothActivationRows,
   ...kinkedActivationRows,
+  ...likelihoodRows,
 ];
 
 const rowsByName = new Map(functionRows.map((row) => [row.name, row]));
@@ -45,3 +47,12 @@ export const findFunction = (nameOrAlias: string): FunctionRow | undefined =>
 /** What a function in a formula means: mostly a call; `square(x)` is x^2. The number of arguments must be right. */
 export const applyFunction = (row: FunctionRow, parameters: readonly Expression[]): Expression =>
   row.rewrite?.(parameters) ?? call(row.name, ...parameters);
+
+/** What stands for a call in formulas that people read: its definition, where the row is set as that. */
+export function writtenForm(
+  name: string,
+  parameters: readonly Expression[],
+): Expression | undefined {
+  const { tex, written, definition } = functionRow(name);
+  return tex.kind === "definition" ? (written ?? definition)?.(parameters) : undefined;
+}

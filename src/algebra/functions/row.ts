@@ -24,6 +24,8 @@ export interface FunctionRow {
   readonly value: (...parameters: number[]) => number;
   /** The function in terms of other functions and arithmetic; absent for primitives. */
   readonly definition?: (parameters: readonly Expression[]) => Expression;
+  /** How pages write the function where it is set as its definition and that is not what a person writes. */
+  readonly written?: (parameters: readonly Expression[]) => Expression;
   /**
    * What a call in a formula means where that is no call of this function: `square(x)` is x^2. Undefined
    * where it is one after all.
@@ -42,6 +44,8 @@ export interface FunctionRow {
   readonly kinks?: readonly number[];
   /** Whether arguments stand at a kink, where `kinks` alone cannot tell: ties, or a slope of 1. */
   readonly atKink?: (...parameters: number[]) => boolean;
+  /** Where the derivatives of the row are PyTorch's convention, though the function has a slope of its own there. */
+  readonly convention?: (...parameters: number[]) => boolean;
   /** Set where the derivative is 0 wherever it exists, so that nothing can be learned through the function. */
   readonly flat?: true;
   /** Argument lists inside of the domain and off the kinks, for the laws that tests check. */

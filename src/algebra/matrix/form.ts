@@ -1,7 +1,7 @@
 import { freeIndices, open } from "../binding.js";
 import { factorList, multiply } from "../constructors.js";
 import type { CallNode, Expression, ReductionNode } from "../expression.js";
-import { functionRow } from "../functions/index.js";
+import { writtenForm } from "../functions/index.js";
 import { plainIndex } from "../index-term.js";
 import { boundName } from "../tex/bound-name.js";
 import { broadcast, constantMatrix, multiplyElements, numberMatrix, sumMatrices } from "./build.js";
@@ -65,9 +65,8 @@ function powerForm(base: Expression, exponent: Expression, scope: MatrixScope): 
 }
 
 function callForm({ name, arguments: parameters }: CallNode, scope: MatrixScope): MatrixNode {
-  const row = functionRow(name);
-  if (row.tex.kind === "definition" && row.definition)
-    return formOf(row.definition(parameters), scope);
+  const written = writtenForm(name, parameters);
+  if (written) return formOf(written, scope);
   const forms = parameters.map((parameter) => formOf(parameter, scope));
   const [values, layout] = aligned(forms, scope, "kept");
   return { kind: "call", ...layout, name, arguments: values };

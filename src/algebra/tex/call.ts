@@ -1,7 +1,8 @@
 import { isNumber, smallInteger } from "../constructors.js";
 import { derivativeMark } from "../differentiate/mark.js";
 import type { CallNode, Expression, PowerNode } from "../expression.js";
-import { functionRow } from "../functions/index.js";
+import { functionRow, writtenForm } from "../functions/index.js";
+import { foldMark, printFold } from "./fold.js";
 import { isFraction } from "./number.js";
 import type { Piece, Position, Scope } from "./options.js";
 import { enclosed, isTall } from "./parentheses.js";
@@ -21,10 +22,12 @@ function printMark([part, variable]: readonly Expression[], scope: Scope): Piece
 export function printCall(node: CallNode, scope: Scope, exponent = ""): Piece {
   const { name, arguments: parameters } = node;
   if (name === derivativeMark) return printMark(parameters, scope);
-  const { tex, definition } = functionRow(name);
+  if (name === foldMark) return printFold(node, scope);
+  const { tex } = functionRow(name);
   if (tex.kind === "definition") {
-    if (!definition) throw new Error(`${name} is set as its definition and has none`);
-    return scope.print(definition(parameters), scope, "start");
+    const written = writtenForm(name, parameters);
+    if (!written) throw new Error(`${name} is set as its definition and has none`);
+    return scope.print(written, scope, "start");
   }
   const texts = parameters.map((parameter) => startOf(parameter, scope));
   if (tex.kind === "operator")

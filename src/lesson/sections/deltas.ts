@@ -1,3 +1,4 @@
+import { reference } from "../../algebra/constructors.js";
 import type { Expression } from "../../algebra/expression.js";
 import type { Walk } from "../../backprop/walk.js";
 import { type Instance, instanceKey } from "../../model/model.js";
@@ -7,13 +8,13 @@ import {
   instanceReference,
   type LessonContext,
   localExpression,
-  localReference,
   rightSideOf,
 } from "../context.js";
-import { equation, expressionFormula } from "../formula.js";
+import { expressionFormula } from "../formula.js";
 import type { Progress } from "../progress.js";
 import { sentence } from "../sentence.js";
-import { valueLine, workedLines } from "../worked-lines.js";
+import { workedBlocks } from "../worked-blocks.js";
+import { valueLine } from "../worked-lines.js";
 
 type Shown = Progress["shown"];
 
@@ -65,17 +66,22 @@ function stepBlocks(
   const isDelta = context.network.layered?.linearLayers.some(
     ({ preActivation }) => preActivation === instance.name,
   );
-  const direct = localReference({ name: walk.instances[0]?.name ?? "", indices: [] }, instance);
+  const meaning = {
+    kind: "delta",
+    delta: left,
+    of: reference(context.backpropagation.forward.loss),
+    wrt: instanceReference(instance),
+  } as const;
   const key = instanceKey(instance);
   const about = {
     isLast: instance === walk.instances.at(-1),
-    delta: isDelta ? equation([left, direct]) : expressionFormula(left),
+    delta: isDelta ? meaning : expressionFormula(left),
     quantity: expressionFormula(instanceReference(instance)),
     merged: (uses.get(key) ?? 1) > 1 ? walk.pathsAbove.get(key) : undefined,
   };
   return [
     paragraph(sentence("delta", about)),
-    display(...workedLines(context, left, adjointDefinition(context, instance))),
+    ...workedBlocks(context, left, adjointDefinition(context, instance)),
   ];
 }
 

@@ -5,6 +5,7 @@ import { type IndexTerm, plainIndex } from "../../algebra/index-term.js";
 import type { Adjoint, AdjointPiece, Contribution } from "../../backprop/backpropagate.js";
 import type { LocalDerivative } from "../../backprop/local-derivative.js";
 import { type Axis, adjointName, axisTerm, localName, type Quantity } from "../../model/model.js";
+import { isUsedElsewhere } from "../../model/order.js";
 import { type Block, display, heading, paragraph } from "../block.js";
 import type { LessonContext } from "../context.js";
 import { equation, expressionFormula, type Formula } from "../formula.js";
@@ -69,6 +70,24 @@ function usersSentence(adjoint: Adjoint, piece: AdjointPiece): Sentence {
 const isDirect = ({ backpropagation }: LessonContext, { contributions }: AdjointPiece): boolean =>
   contributions.length === 1 && contributions[0]?.local.of === backpropagation.forward.loss;
 
+/** What the star of ∂* means, where the loss uses a quantity itself and through others. */
+function directSentences(
+  { backpropagation: { forward } }: LessonContext,
+  quantity: Quantity,
+  { axes, contributions }: AdjointPiece,
+): readonly Block[] {
+  const direct = contributions.find(({ local }) => local.of === forward.loss);
+  if (!direct || !isUsedElsewhere(forward, quantity.name)) return [];
+  return [
+    paragraph(
+      sentence("factor-direct", {
+        derivative: expressionFormula(localAtAxes(quantity, direct.local)),
+        quantity: expressionFormula(reference(quantity.name, termsOf(quantity, axes))),
+      }),
+    ),
+  ];
+}
+
 /** The adjoint of one quantity, derived: the chain rule, the local derivatives, the sums contracted, the matrix form. */
 export function adjointBlocks(context: LessonContext, adjoint: Adjoint): readonly Block[] {
   return adjoint.pieces.flatMap((piece) => {
@@ -100,6 +119,7 @@ export function adjointBlocks(context: LessonContext, adjoint: Adjoint): readonl
       display(chain, ...localLines(quantity, piece)),
       paragraph(sentence(deltas ? "formula-delta" : "formula-result")),
       display(resultLine(left, piece)),
+      ...directSentences(context, quantity, piece),
       ...(hasBracket(piece.right) ? [paragraph(sentence("formula-guard"))] : []),
       ...matrixBlocks(context, adjoint, piece),
     ];

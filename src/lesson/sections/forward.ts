@@ -1,5 +1,5 @@
 import { add, call, factorList, multiply, reference } from "../../algebra/constructors.js";
-import type { Expression, ReferenceNode } from "../../algebra/expression.js";
+import { type Expression, partsOf, type ReferenceNode } from "../../algebra/expression.js";
 import { integerTerm } from "../../algebra/index-term.js";
 import { definitionOf } from "../../model/instances.js";
 import {
@@ -7,24 +7,40 @@ import {
   type FormulaPiece,
   type Instance,
   type Quantity,
+  quantityOf,
   tuplesOf,
 } from "../../model/model.js";
 import { quantitiesInOrder } from "../../model/order.js";
 import { type Block, display, paragraph } from "../block.js";
 import { instanceReference, type LessonContext } from "../context.js";
+import { expandSums } from "../expand-sums.js";
 import { equation, expressionFormula, type Formula } from "../formula.js";
 import type { Progress } from "../progress.js";
 import { type ForwardRole, sentence } from "../sentence.js";
-import { expandSums, forCalculator, numericLine, valueLine, workedLines } from "../worked-lines.js";
+import { workedBlocks } from "../worked-blocks.js";
+import { forCalculator, numericLine, valueLine } from "../worked-lines.js";
 import { freeVariable } from "./functions.js";
 import { mostValues } from "./givens.js";
+import { classBlocks, likelihoodBlocks, ofClasses } from "./likelihood.js";
 import { matrixLines } from "./matrix.js";
 
 /** So many instances of a quantity are worked out in full. */
 const mostWorked = 4;
 
+/** exp(z[j] − logsumexp(i, z[i])) */
+function isSoftmax(right: Expression): boolean {
+  const [exponent] = right.kind === "call" && right.name === "exp" ? right.arguments : [];
+  return (
+    exponent?.kind === "add" &&
+    exponent.terms.some((term) =>
+      factorList(term).some((part) => part.kind === "reduction" && part.name === "logsumexp"),
+    )
+  );
+}
+
 /** What a definition does, read off its right-hand side. */
 function roleOf({ axes, right }: FormulaPiece): ForwardRole {
+  if (isSoftmax(right)) return { kind: "softmax" };
   if (right.kind === "call") {
     const isElementwise = axes.length > 0 && right.arguments[0]?.kind === "reference";
     return { kind: "activation", function: right.name, isElementwise };
@@ -50,10 +66,12 @@ function generalLines(context: LessonContext, quantity: Quantity, piece: Formula
   ];
 }
 
-function instanceBlocks(context: LessonContext, instance: Instance): Block {
+function instanceBlocks(context: LessonContext, instance: Instance): readonly Block[] {
   const right = definitionOf(context.backpropagation.forward, instance);
   if (!right) throw new Error(`${instance.name} has no formula`);
-  return display(...workedLines(context, instanceReference(instance), right));
+  const isLoss = instance.name === perSampleLoss || instance.name === context.network.model.loss;
+  const simplify = isLoss ? ofClasses(context) : undefined;
+  return workedBlocks(context, instanceReference(instance), right, simplify);
 }
 
 /** The loss of one sample in a layered file with several. */
@@ -104,9 +122,10 @@ function pieceBlocks(
   return [
     paragraph(sentence("forward-quantity", about)),
     ...(tuples.length > 1 ? [display(...generalLines(context, quantity, piece))] : []),
+    ...(quantity.name === perSampleLoss ? classBlocks(context) : []),
     ...(isHalvedSample ? [paragraph(sentence("loss-half"))] : []),
     ...functionBlocks(context, piece, progress),
-    ...worked.map((indices) => instanceBlocks(context, { name: quantity.name, indices })),
+    ...worked.flatMap((indices) => instanceBlocks(context, { name: quantity.name, indices })),
     ...(rest.length > 0
       ? [
           paragraph(sentence("forward-rest", { count: rest.length })),
@@ -116,15 +135,20 @@ function pieceBlocks(
   ];
 }
 
+const definitionBlocks = (
+  context: LessonContext,
+  quantity: Quantity,
+  progress: Progress,
+): readonly Block[] =>
+  quantity.pieces.flatMap((piece) =>
+    piece.kind === "formula" ? pieceBlocks(context, quantity, piece, progress) : [],
+  );
+
 /** Every quantity but the loss, in an order in which it can be computed: formula, numbers, value. */
 export function forwardSection(context: LessonContext, progress: Progress): readonly Block[] {
   const { forward } = context.backpropagation;
   const quantities = quantitiesInOrder(forward).filter(({ name }) => name !== forward.loss);
-  return quantities.flatMap((quantity) =>
-    quantity.pieces.flatMap((piece) =>
-      piece.kind === "formula" ? pieceBlocks(context, quantity, piece, progress) : [],
-    ),
-  );
+  return quantities.flatMap((quantity) => definitionBlocks(context, quantity, progress));
 }
 
 /** The terms of a sum that may stand behind a coefficient: ½ (a + b) has the terms ½ a and ½ b. */
@@ -159,24 +183,45 @@ function termLines(
   return display(...[...lines, sum].filter((line) => line !== undefined), valueLine(context, left));
 }
 
+const calls = (expression: Expression, name: string): boolean =>
+  (expression.kind === "call" && expression.name === name) ||
+  partsOf(expression).some((part) => calls(part, name));
+
 /** The loss: its formula, its terms and their sum. */
-export function lossSection(context: LessonContext): readonly Block[] {
+export function lossSection(context: LessonContext, progress: Progress): readonly Block[] {
   const { forward } = context.backpropagation;
   const left = reference(forward.loss) as ReferenceNode;
   const right = definitionOf(forward, { name: forward.loss, indices: [] });
   if (!right) throw new Error("the loss has no formula");
   const expanded = expandSums(right);
   const terms = termsOf(expanded);
-  const isSplit = terms.length > 1 && terms.length <= 8;
+  const isPerSample = context.network.layered?.samples !== undefined;
+  const classes = isPerSample ? [] : classBlocks(context);
+  const isSplit = terms.length > 1 && terms.length <= 8 && classes.length === 0;
   const { layered, optimizer } = context.network;
   const code = layered ? "loss-intro" : "loss-equation";
   const intro = paragraph(sentence(code, { loss: expressionFormula(left) }));
   const meaning = paragraph(sentence("loss-meaning", { loss: expressionFormula(left) }));
   const isHalved = isHalf(context) && !layered?.samples;
   const halved = isHalved ? [paragraph(sentence("loss-half"))] : [];
-  const end = optimizer ? [meaning] : [];
-
-  if (!isSplit) return [intro, display(...workedLines(context, left, right)), ...halved, ...end];
+  const likelihood = likelihoodBlocks(context, (name) =>
+    definitionBlocks(context, quantityOf(forward, name), progress),
+  );
+  const isCut = quantitiesInOrder(forward).some(({ pieces }) =>
+    pieces.some((piece) => piece.kind === "formula" && calls(piece.right, "binary_cross_entropy")),
+  );
+  const cut = isCut ? [paragraph(sentence("loss-cut"))] : [];
+  const end = [...cut, ...likelihood, ...(optimizer ? [meaning] : [])];
+  const general = classes.length > 0 ? [display(equation([left, right]))] : [];
+  if (!isSplit)
+    return [
+      intro,
+      ...general,
+      ...classes,
+      ...instanceBlocks(context, { name: forward.loss, indices: [] }),
+      ...halved,
+      ...end,
+    ];
   return [
     intro,
     display(equation([left, right, expanded])),

@@ -5,6 +5,7 @@ import { type Block, display, paragraph, type Row } from "../block.js";
 import type { LessonContext } from "../context.js";
 import { expressionFormula, type Formula } from "../formula.js";
 import { type Sentence, sentence } from "../sentence.js";
+import { warningsOf } from "../warnings.js";
 import { valueLine } from "../worked-lines.js";
 
 /** More values than this of one quantity are not all listed. */
@@ -95,5 +96,6 @@ export function givensSection(context: LessonContext): readonly Block[] {
     ...layoutBlocks(context),
     ...sampleBlocks(context),
     paragraph(sentence("conventions")),
+    ...warningsOf(context.network).map((warning) => paragraph(warning.sentence)),
   ];
 }

@@ -5,17 +5,19 @@ import {
   type Quantity,
   tuplesOf,
 } from "../../model/model.js";
-import { type Block, display, paragraph, type Row } from "../block.js";
+import { type Block, paragraph, type Row } from "../block.js";
 import {
   adjointReference,
   instanceReference,
   type LessonContext,
   rightSideOf,
 } from "../context.js";
+import { expandSums } from "../expand-sums.js";
 import { equation, expressionFormula } from "../formula.js";
 import type { Progress } from "../progress.js";
 import { type Sentence, sentence } from "../sentence.js";
-import { expandSums, valueLine, workedLines } from "../worked-lines.js";
+import { workedBlocks } from "../worked-blocks.js";
+import { valueLine } from "../worked-lines.js";
 
 /** More parameters than this are not all tabulated. */
 export const mostRows = 40;
@@ -77,15 +79,13 @@ function missingDeltas(context: LessonContext, { shown }: Progress): readonly Bl
   if (units.length === 0 || units.length > mostDeltas) return [];
   return [
     paragraph(sentence("gradients-deltas")),
-    ...units.map((unit) =>
-      display(
-        ...workedLines(
-          context,
-          adjointReference(unit),
-          rightSideOf(context, { ...unit, name: adjointName(unit.name) }),
-        ),
+    ...units.flatMap((unit) => [
+      ...workedBlocks(
+        context,
+        adjointReference(unit),
+        rightSideOf(context, { ...unit, name: adjointName(unit.name) }),
       ),
-    ),
+    ]),
   ];
 }
 

@@ -17,7 +17,9 @@ import { equation, expressionFormula, type Formula } from "../formula.js";
 import type { Progress } from "../progress.js";
 import { rulesOf } from "../rules-of.js";
 import { sentence } from "../sentence.js";
-import { numericLine, valueLine, workedLines } from "../worked-lines.js";
+import { workedBlocks } from "../worked-blocks.js";
+import { numericLine, valueLine } from "../worked-lines.js";
+import { kinkSentences } from "./kinks.js";
 
 /** More paths than this are not listed one by one. */
 export const mostPaths = 6;
@@ -54,8 +56,12 @@ function factorBlocks(context: LessonContext, edge: Edge, shown: Shown): readonl
     isUsedElsewhere(context.backpropagation.forward, edge.to.name);
   const direct = { derivative: about.derivative, quantity: about.to };
   return [
-    paragraph(sentence("factor", about), ...(isDirect ? [sentence("factor-direct", direct)] : [])),
-    display(...workedLines(context, left, right)),
+    paragraph(
+      sentence("factor", about),
+      ...(isDirect ? [sentence("factor-direct", direct)] : []),
+      ...kinkSentences(context, edge),
+    ),
+    ...workedBlocks(context, left, right),
   ];
 }
 
@@ -117,7 +123,10 @@ export function pathsBlocks(context: LessonContext, walk: Walk, shown: Shown): r
   const [only] = paths;
   const left = adjointReference(walk.target);
   const target = expressionFormula(instanceReference(walk.target));
-  if (!only) return [paragraph(sentence("walk-no-path", { target }))];
+  if (!only) {
+    const isFlat = context.backpropagation.adjoints.has(walk.target.name);
+    return [paragraph(sentence(isFlat ? "walk-flat" : "walk-no-path", { target }))];
+  }
   if (paths.length === 1)
     return [
       paragraph(sentence("walk-one-path", { target, path: pathFormula(only, walk.target) })),

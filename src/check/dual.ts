@@ -1,0 +1,74 @@
+import { functionRow } from "../algebra/functions/index.js";
+import { rational } from "../algebra/rational.js";
+import type { Field } from "../numeric/field.js";
+import { interpret } from "./interpret.js";
+import { outputName, parameterName, partialsAsFormulas } from "./row-partials.js";
+
+/** A value with its derivative by one variable. */
+export interface Dual<Value> {
+  readonly value: Value;
+  readonly slope: Value;
+}
+
+/**
+ * Forward differentiation over another kind of number, with the derivatives that the rows of the function table
+ * state: where these are conventions, no difference quotient can tell them.
+ */
+export function dualField<Value>(base: Field<Value>): Field<Dual<Value>> {
+  const constant = (value: Value): Dual<Value> => ({ value, slope: zero });
+  const zero = base.fromRational(rational(0n));
+  const scaled = (factor: Value, { slope }: Dual<Value>): Value => base.multiply(factor, slope);
+  const integer = (value: number): Value => base.fromRational(rational(BigInt(value)));
+  return {
+    name: `dual-${base.name}`,
+    fromRational: (value) => constant(base.fromRational(value)),
+    fromDecimal: (text) => constant(base.fromDecimal(text)),
+    constant: (name) => constant(base.constant(name)),
+    add: (a, b) => ({ value: base.add(a.value, b.value), slope: base.add(a.slope, b.slope) }),
+    multiply: (a, b) => ({
+      value: base.multiply(a.value, b.value),
+      slope: base.add(scaled(b.value, a), scaled(a.value, b)),
+    }),
+    divide: (a, b) => {
+      const value = base.divide(a.value, b.value);
+      const rest = base.multiply(integer(-1), scaled(value, b));
+      return { value, slope: base.divide(base.add(a.slope, rest), b.value) };
+    },
+    integerPower: (a, n) => ({
+      value: base.integerPower(a.value, n),
+      slope:
+        n === 0 ? zero : scaled(base.multiply(integer(n), base.integerPower(a.value, n - 1)), a),
+    }),
+    power: (a, b) => {
+      const value = base.power(a.value, b.value);
+      const byBase = base.divide(base.multiply(b.value, value), a.value);
+      const byExponent = base.multiply(value, base.call("log", [a.value]));
+      return { value, slope: base.add(scaled(byBase, a), scaled(byExponent, b)) };
+    },
+    call: (name, parameters) => {
+      const values = parameters.map(({ value }) => value);
+      const value = base.call(name, values);
+      const named = new Map(values.map((each, place) => [parameterName(place), each] as const));
+      // A row speaks of its arguments and its output only, so that each name is there.
+      const read = (each: string): Value =>
+        each === outputName ? value : (named.get(each) as Value);
+      const slope = parameters.reduce((sum, parameter, place) => {
+        const partial = partialsAsFormulas(name, values.length)[place];
+        if (!partial || parameter.slope === zero) return sum;
+        return base.add(sum, scaled(interpret(partial, { field: base, read }), parameter));
+      }, zero);
+      return { value, slope };
+    },
+    toNumber: ({ value }) => base.toNumber(value),
+    allocate: (length) => new Array<Dual<Value>>(length),
+  };
+}
+
+/** A field that notes calls whose derivatives are conventions at their arguments. */
+export const notingConventions = <Value>(base: Field<Value>, note: () => void): Field<Value> => ({
+  ...base,
+  call: (name, parameters) => {
+    if (functionRow(name).convention?.(...parameters.map(base.toNumber))) note();
+    return base.call(name, parameters);
+  },
+});

@@ -1,0 +1,172 @@
+import { reference, zero } from "../algebra/constructors.js";
+import { dependsOn } from "../algebra/depends.js";
+import { plainIndex } from "../algebra/index-term.js";
+import { localDerivative } from "../backprop/local-derivative.js";
+import { dependents } from "../model/instances.js";
+import { type Axis, type Model, quantityOf } from "../model/model.js";
+import { quantitiesInOrder, readsOf } from "../model/order.js";
+import { type ActivationRow, activations } from "../network/activations.js";
+import { findRow } from "../network/find-row.js";
+import { type LossRow, losses } from "../network/losses.js";
+import type { Network } from "../network/network.js";
+import { double } from "../numeric/double.js";
+import { evaluate } from "../numeric/evaluate.js";
+import type { Place, Problem } from "../problem/problem.js";
+import { quote } from "../problem/quote.js";
+import type { LayeredSpec } from "../spec/spec.js";
+import { expressionFormula } from "./formula.js";
+import { type Sentence, sentence } from "./sentence.js";
+
+/** Something that a file may say but hardly means: a problem that stops nothing, and what a page says about it. */
+export interface Warning extends Problem {
+  readonly sentence: Sentence;
+}
+
+/** Where a quantity is defined in the file. */
+function placeOf({ spec, layered }: Network, name: string): Place | undefined {
+  if (spec.kind === "equations")
+    return spec.equations.find(({ left }) => left.name === name)?.left.place;
+  return layered?.places.get(name) ?? placeOfLoss(spec);
+}
+
+const placeOfLoss = ({ loss }: LayeredSpec): Place =>
+  loss.kind === "named" ? loss.name.place : loss.place;
+
+const whole = (name: string, axes: readonly Axis[]) =>
+  expressionFormula(
+    reference(
+      name,
+      axes.map(({ index }) => plainIndex(index)),
+    ),
+  );
+
+/** The quantities that parameters change. */
+const learned = ({ model, parameters }: Network): ReadonlySet<string> =>
+  new Set(parameters.flatMap((name) => [...dependents(model, name)]));
+
+/** The quantities that a quantity reads and whose changes it does not pass on: every local derivative is 0. */
+function stoppedBy(model: Model, name: string): readonly string[] {
+  const quantity = quantityOf(model, name);
+  return [...readsOf(quantity)].filter((read) => {
+    const used = quantityOf(model, read);
+    const users = quantity.pieces.filter(
+      (piece) => piece.kind === "formula" && dependsOn(piece.right, read),
+    );
+    return users.every((piece) =>
+      used.pieces.every(
+        (usedPiece) =>
+          piece.kind === "formula" &&
+          localDerivative({ name, piece }, { quantity: used, piece: usedPiece }).derivative ===
+            zero,
+      ),
+    );
+  });
+}
+
+/** A sign or a step: nothing before it can be learned by gradient descent. */
+function flatDefinitions(network: Network): readonly Warning[] {
+  const { model } = network;
+  const moving = learned(network);
+  return quantitiesInOrder(model).flatMap(({ name, axes }) =>
+    stoppedBy(model, name)
+      .filter((read) => moving.has(read))
+      .map((read): Warning => {
+        const place = placeOf(network, name);
+        return {
+          code: "flat-function",
+          message: `the derivative of ${quote(name)} by ${quote(read)} is 0 wherever it exists, so every gradient before it is 0 and gradient descent never changes these parameters`,
+          ...(place && { place }),
+          sentence: sentence("warning-flat", {
+            quantity: whole(name, axes),
+            read: whole(read, quantityOf(model, read).axes),
+          }),
+        };
+      }),
+  );
+}
+
+/** The rows of the last layer and of the loss of a layered file, where both are rows. */
+function lastRows({
+  spec,
+}: Network):
+  | { readonly activation: ActivationRow; readonly loss: LossRow; readonly place: Place }
+  | undefined {
+  if (spec.kind !== "layered" || spec.loss.kind !== "named") return undefined;
+  const last = spec.layers.at(-1);
+  if (!last || last.kind === "formula") return undefined;
+  const name = last.kind === "activation" ? last.name.value : "identity";
+  return {
+    activation: findRow(activations, name),
+    loss: findRow(losses, spec.loss.name.value),
+    place: placeOfLoss(spec),
+  };
+}
+
+/** A softmax (or a sigmoid) before a loss that takes the numbers before it. */
+function probabilitiesAsLogits(network: Network): readonly Warning[] {
+  const rows = lastRows(network);
+  if (rows?.loss.expects !== "logits" || !rows.activation.gives) return [];
+  const names = { activation: rows.activation.name, loss: rows.loss.name };
+  return [
+    {
+      code: "probabilities-as-logits",
+      message: `the loss \`${names.loss}\` takes logits and has a softmax inside, as in PyTorch, but the last layer is already \`${names.activation}\``,
+      place: rows.place,
+      help: `leave the last \`${names.activation}\` out, or use \`${rows.activation.gives === "distribution" ? "categorical_cross_entropy" : "binary_cross_entropy"}\``,
+      sentence: sentence("warning-logits", names),
+    },
+  ];
+}
+
+/** A loss with logarithms of outputs that nothing keeps between 0 and 1. */
+function noProbabilities(network: Network): readonly Warning[] {
+  const rows = lastRows(network);
+  const expected = rows?.loss.expects;
+  if (!rows || (expected !== "probability" && expected !== "distribution")) return [];
+  if (rows.activation.gives) return [];
+  const names = {
+    loss: rows.loss.name,
+    activation: expected === "probability" ? "sigmoid" : "softmax",
+  };
+  return [
+    {
+      code: "no-probabilities",
+      message: `the loss \`${names.loss}\` takes logarithms of the outputs as probabilities, but nothing keeps the outputs between 0 and 1`,
+      place: rows.place,
+      help: `end the layers with \`${names.activation}\``,
+      sentence: sentence("warning-probabilities", names),
+    },
+  ];
+}
+
+/** Outputs so close to 0 or 1 that binary cross-entropy is cut, as PyTorch cuts it. */
+function cutLogarithms(network: Network): readonly Warning[] {
+  const { layered, model, spec } = network;
+  const rows = lastRows(network);
+  if (!layered || rows?.loss.name !== "binary_cross_entropy" || spec.kind !== "layered") return [];
+  const outputs = Array.from(evaluate(model, double).array(layered.output));
+  if (!outputs.some((y) => y * (1 - y) <= 1e-12)) return [];
+  return [
+    {
+      code: "cut-logarithm",
+      message:
+        "an output is so close to 0 or 1 that its logarithm is cut at -100, or y(1 - y) in the derivative at 1e-12, as in PyTorch",
+      place: rows.place,
+      sentence: sentence("warning-cut", {
+        output: whole(layered.output, quantityOf(model, layered.output).axes),
+      }),
+    },
+  ];
+}
+
+/** Everything that is worth a warning; a row looks for one thing. */
+const rows: ReadonlyArray<(network: Network) => readonly Warning[]> = [
+  flatDefinitions,
+  probabilitiesAsLogits,
+  noProbabilities,
+  cutLogarithms,
+];
+
+/** What a network's file may say but hardly means. */
+export const warningsOf = (network: Network): readonly Warning[] =>
+  rows.flatMap((look) => look(network));
