@@ -10,3 +10,4 @@ export { buildNetwork, findInstance } from "./network/network.js";
 export type { Place, Problem } from "./problem/problem.js";
 export { InputError } from "./problem/problem.js";
 export { readSpec } from "./spec/read-spec.js";
+export { readTensorFile } from "./tensor-files/read-tensor-file.js";

@@ -12,7 +12,16 @@ interface Rule {
   readonly typesOnly?: true;
 }
 
-const judges = ["problem", "algebra", "model", "formula", "spec", "network", "backprop"];
+const judges = [
+  "problem",
+  "algebra",
+  "model",
+  "formula",
+  "tensor-files",
+  "spec",
+  "network",
+  "backprop",
+];
 const leftOfLesson = [...judges, "numeric", "check"];
 const leftOfCli = [
   ...leftOfLesson,
@@ -31,7 +40,9 @@ const rules: Readonly<Record<string, Rule>> = {
   model: { folders: ["problem", "algebra"] },
   formula: { folders: ["problem"], packages: ["mathjs"] },
   spec: { folders: ["problem", "formula"], packages: ["yaml", "zod"] },
-  network: { folders: ["problem", "algebra", "model", "formula", "spec"] },
+  "tensor-files": { folders: ["problem", "formula"] },
+  "from-weights": { folders: ["problem", "formula", "tensor-files"] },
+  network: { folders: ["problem", "algebra", "model", "formula", "tensor-files", "spec"] },
   backprop: { folders: ["algebra", "model"] },
   numeric: { folders: ["algebra", "model", "backprop"], packages: ["decimal.js"] },
   check: {
@@ -52,8 +63,11 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: [...trees, "hast-util-*", "hastscript", "remark-*", "rehype-*", "katex"],
   },
   // The entry points of the package, src/*.ts.
-  "": { folders: [...leftOfCli, "page", "formats"], packages: trees },
-  cli: { folders: [...leftOfCli, "page", "formats", ""], packages: ["*", "node:*"] },
+  "": { folders: [...leftOfCli, "from-weights", "page", "formats"], packages: trees },
+  cli: {
+    folders: [...leftOfCli, "from-weights", "page", "formats", ""],
+    packages: ["*", "node:*"],
+  },
 };
 
 interface Import {

@@ -36,6 +36,18 @@ export const outputOption = (): Option =>
     .argParser(readFolder)
     .default("output", "output");
 
+function readOutputFile(text: string): string {
+  if (text.trim() === "" || /[/\\]$/.test(text))
+    throw invalid(text, "--output", "the name of a file");
+  return text;
+}
+
+/** `-o FILE` of commands that otherwise print what they make. */
+export const outputFileOption = (what: string): Option =>
+  new Option("-o, --output <file>", `${what}; standard output without it`).argParser(
+    readOutputFile,
+  );
+
 export const languagesOption = (): Option =>
   new Option("--lang <codes>", "languages: en, zh")
     .argParser(listFor("--lang"))

@@ -5,12 +5,14 @@ import { deriveCommand, type Pages } from "./derive.js";
 import { deriveLines } from "./derive-lines.js";
 import { messageOf, tell } from "./failure.js";
 import { gradientsCommand } from "./gradients.js";
+import { importCommand } from "./import.js";
 import {
   digitsOption,
   formatsOption,
   languagesOption,
   listFor,
   orderOption,
+  outputFileOption,
   outputOption,
 } from "./options.js";
 import { readPoint } from "./point.js";
@@ -64,6 +66,20 @@ const addGradients = (program: Command, terminal: Terminal, finish: Finish): Com
     .action(async (files: readonly string[], { json = false }: { readonly json?: boolean }) => {
       checkFiles(files);
       finish(await gradientsCommand(files, { json, terminal }));
+    });
+
+const addImport = (program: Command, terminal: Terminal, finish: Finish): Command =>
+  program
+    .command("import")
+    .summary("write a network file for weights")
+    .description(
+      "Writes a network file for the linear layers of a .safetensors file or of a state_dict in a .pt file, and says what the weights do not tell. No code in such a file is run.",
+    )
+    .argument("<weights>", "a .safetensors or .pt file; - reads standard input")
+    .addOption(outputFileOption("the network file"))
+    .addHelpText("after", example("gradwalk import model.safetensors -o net.yaml"))
+    .action(async (weights: string, options: { readonly output?: string }) => {
+      finish(await importCommand(weights, { ...options, terminal }));
     });
 
 interface DeriveArguments extends Pages {
@@ -147,7 +163,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     code = result;
   };
   const program = newProgram(terminal);
-  for (const add of [addReport, addGradients, addDerive]) add(program, terminal, finish);
+  for (const add of [addReport, addGradients, addDerive, addImport]) add(program, terminal, finish);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return code;

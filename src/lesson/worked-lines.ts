@@ -8,7 +8,7 @@ import { type PrintedNumber, printNumber } from "../numeric/printed-number.js";
 import { printRelation, referencesOf } from "../numeric/printed-relation.js";
 import { PrecisionError } from "./context.js";
 import { expandSums, foldSums } from "./expand-sums.js";
-import { equation, equationOfData, type Formula } from "./formula.js";
+import { equation, equationOfData, type Formula, type ValueFormula } from "./formula.js";
 
 /** Functions that a pocket calculator does not have: numbers go into their definitions. */
 const spelledOut = new Set(["sigmoid", "silu", "softplus", "relu"]);
@@ -53,7 +53,7 @@ export function printed(context: Pick<NumberSource, "digits">, ball: Ball): Prin
 }
 
 /** `left ≈ number` for a reference. */
-export const valueLine = (context: NumberSource, left: Expression): Formula => ({
+export const valueLine = (context: NumberSource, left: Expression): ValueFormula => ({
   kind: "value",
   of: left,
   number: printed(context, ballOf(context, left)),

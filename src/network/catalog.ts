@@ -1,5 +1,6 @@
 import type { Catalog, CatalogEntry } from "../spec/catalog.js";
 import { activations } from "./activations.js";
+import { initializers } from "./initializers.js";
 import { losses } from "./losses.js";
 import { optimizers } from "./optimizers.js";
 
@@ -11,4 +12,5 @@ export const catalog: Catalog = {
   activations: tableOf(activations),
   losses: tableOf(losses),
   optimizers: tableOf(optimizers),
+  initializers: tableOf(initializers),
 };

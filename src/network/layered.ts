@@ -62,7 +62,6 @@ interface Building {
 
 /** Turns a layered file into a model: x, t, W1, B1, …, then z1, a1, …, for several samples L, and E. */
 export function layeredModel(spec: LayeredSpec): LayeredModel {
-  if (spec.weights) throw new InputError(missingWeights("the weights file", spec.weights.place));
   const [count = 1] = spec.sampled ? spec.inputs.shape : [];
   const samples = count > 1 ? count : undefined;
   const sampleAxes = samples === undefined ? [] : [{ index: "n", lo: 1, hi: samples }];
@@ -137,7 +136,7 @@ const definition = ({ name, axes }: Stage, right: Expression): Quantity => ({
 });
 
 /** The problem of numbers that nobody has drawn or read yet. */
-const missingWeights = (what: string, place: Place): Problem => ({
+export const missingWeights = (what: string, place: Place): Problem => ({
   code: "missing-weights",
   message: `the numbers of ${what} are not known`,
   place,

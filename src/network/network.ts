@@ -1,6 +1,7 @@
 import type { Notation } from "../algebra/tex/index.js";
 import type { Instance, Model } from "../model/model.js";
 import type { NotationName, Spec } from "../spec/spec.js";
+import type { TensorFile } from "../tensor-files/read-tensor-file.js";
 import { equationNames } from "./equation-names.js";
 import { equationNotation } from "./equation-notation.js";
 import { equationsModel } from "./equations.js";
@@ -11,9 +12,11 @@ import { layeredNotation } from "./layered-notation.js";
 import type { Names } from "./names.js";
 import { notationOf, unitPrefixes } from "./notations.js";
 import { buildOptimizer, type Optimizer } from "./optimizer.js";
+import { withNumbers } from "./with-numbers.js";
 
 /** A network file as a model, with everything that is needed to speak about it. */
 export interface Network {
+  /** The file, all its numbers given. */
   readonly spec: Spec;
   readonly title: string | undefined;
   readonly model: Model;
@@ -30,8 +33,18 @@ export interface Network {
   readonly layered: LayeredModel | undefined;
 }
 
-/** Builds the network of a file. What the file cannot mean is an InputError with all problems. */
-export function buildNetwork(spec: Spec): Network {
+/** What belongs to a network file beside its text. */
+export interface NetworkParts {
+  /** The tensors of the file that `weights` names. */
+  readonly weights?: TensorFile;
+}
+
+/**
+ * Builds the network of a file, its numbers drawn or filled in where the file says so. What the file cannot mean is an
+ * InputError with all problems.
+ */
+export function buildNetwork(file: Spec, { weights }: NetworkParts = {}): Network {
+  const spec = file.kind === "layered" ? withNumbers(file, weights) : file;
   const built = spec.kind === "layered" ? buildLayered(spec) : buildEquations(spec);
   const { model, names } = built;
   const parameters = [...model.quantities.values()].filter(({ role }) => role === "parameter");

@@ -32,17 +32,6 @@ export interface Catalog {
   readonly activations: CatalogTable;
   readonly losses: CatalogTable;
   readonly optimizers: CatalogTable;
+  /** How the weight of a drawn layer can be drawn again. */
+  readonly initializers: CatalogTable;
 }
-
-const number = (name: string, value: string): OptionSpec => ({
-  name,
-  kind: "number",
-  default: value,
-});
-
-/** How the weight of a drawn layer can be drawn again, with the defaults of PyTorch's `nn.init`. */
-export const initializers: CatalogTable = new Map<string, CatalogEntry>([
-  ["uniform", { options: [number("a", "0"), number("b", "1")] }],
-  ["xavier_uniform", { options: [] }],
-  ["kaiming_uniform", { options: [] }],
-]);

@@ -2,9 +2,10 @@ import type { Catalog, CatalogTable } from "./catalog.js";
 import { commonKeys, readCommon } from "./common.js";
 import { layerReader, readRanked, singles } from "./layers.js";
 import { readChoice, readRow } from "./named-row.js";
-import { formulaReader, integerReader, textReader, unexpected, wordReader } from "./readers.js";
-import { type Reading, reportAt, throwProblems } from "./reading.js";
+import { formulaReader, textReader, unexpected, wordReader } from "./readers.js";
+import { type Reading, throwProblems } from "./reading.js";
 import { readRecord } from "./record.js";
+import { checkDrawn, readSeed } from "./seed.js";
 import type { Entry, MapSource, Source } from "./source.js";
 import type { LayeredSpec, LayerSpec, LossSpec, NotationName } from "./spec.js";
 import { readTargets } from "./targets.js";
@@ -25,7 +26,7 @@ export function readLayered(reading: Reading, source: MapSource, catalog: Catalo
   const at = (key: string): Source | undefined => entries.get(key)?.value;
   const common = readCommon(reading, entries, catalog);
   const inputs = optional(at("inputs"), (node) => readRanked(reading, node, "`inputs`", [1, 2]));
-  const layers = optional(at("layers"), (node) => readLayers(reading, node, catalog.activations));
+  const layers = optional(at("layers"), (node) => readLayers(reading, node, catalog));
   const loss = optional(at("loss"), (node) => readLoss(reading, node, catalog.losses));
   const width = layers && checkWidths(reading, inputs, layers);
   const takesClasses = loss?.takesClasses ?? false;
@@ -39,7 +40,7 @@ export function readLayered(reading: Reading, source: MapSource, catalog: Catalo
     wordReader("the notation", notations)(reading, node),
   );
   const weights = optional(at("weights"), (node) => textReader("`weights`")(reading, node));
-  const seed = optional(at("seed"), (node) => integerReader("`seed`", 0)(reading, node));
+  const seed = optional(at("seed"), (node) => readSeed(reading, node));
   const hasNumbers = at("seed") !== undefined || at("weights") !== undefined;
   checkDrawn(reading, layers ?? [], hasNumbers);
   throwProblems(reading);
@@ -69,11 +70,11 @@ const optional = <Value>(
 function readLayers(
   reading: Reading,
   source: Source,
-  activations: CatalogTable,
+  catalog: Catalog,
 ): readonly (LayerSpec | undefined)[] | undefined {
   if (source.kind !== "list" || source.items.length === 0)
     return unexpected(reading, source, "`layers`", "a list of at least one layer");
-  return source.items.map((item, index) => layerReader(index, activations)(reading, item));
+  return source.items.map((item, index) => layerReader(index, catalog)(reading, item));
 }
 
 /** A loss, and what its row says about targets and samples. */
@@ -100,19 +101,4 @@ function readLoss(reading: Reading, source: Source, losses: CatalogTable): ReadL
       reduction: row.entry.reduction ?? "mean",
     }
   );
-}
-
-/** Layers without numbers need something that gives them. */
-function checkDrawn(
-  reading: Reading,
-  layers: readonly (LayerSpec | undefined)[],
-  hasNumbers: boolean,
-): void {
-  const drawn = layers.find((layer) => layer?.kind === "drawn");
-  if (!drawn || hasNumbers) return;
-  reportAt(reading, drawn.place, {
-    code: "missing-key",
-    message: "the layer has a size but no numbers, and the network file has no `seed`",
-    help: "add `seed: 0` to draw the numbers, or give `weight` and `bias`",
-  });
 }

@@ -1,4 +1,4 @@
-import { type CatalogTable, initializers } from "./catalog.js";
+import type { Catalog, CatalogTable } from "./catalog.js";
 import { type Choice, readChoice, readRow } from "./named-row.js";
 import { formulaReader, integerReader, type Reader, unexpected } from "./readers.js";
 import { type Reading, report } from "./reading.js";
@@ -12,11 +12,11 @@ const otherLayers = ["linear", "formula"];
 
 /** The reader for one layer; `index` counts from 0. */
 export const layerReader =
-  (index: number, activations: CatalogTable): Reader<LayerSpec> =>
+  (index: number, { activations, initializers }: Catalog): Reader<LayerSpec> =>
   (reading, source) => {
     const choice = readChoice(reading, source, `layer ${index}`);
     if (!choice) return undefined;
-    if (choice.key.text === "linear") return readLinear(reading, choice, index);
+    if (choice.key.text === "linear") return readLinear(reading, choice, index, initializers);
     const place = reading.placeOf(choice.key);
     if (choice.key.text === "formula") {
       const read = formulaReader(`the formula of layer ${index}`);
@@ -37,6 +37,7 @@ function readLinear(
   reading: Reading,
   { key, value }: Choice,
   index: number,
+  initializers: CatalogTable,
 ): LayerSpec | undefined {
   const what = `linear layer ${index}`;
   if (value?.kind !== "map")
@@ -44,7 +45,7 @@ function readLinear(
   const isDrawn = value.entries.some(({ key: { text } }) => text === "in" || text === "out");
   const hasWeight = value.entries.some(({ key: { text } }) => text === "weight");
   return isDrawn && !hasWeight
-    ? readDrawn(reading, key, value, what)
+    ? readDrawn(reading, key, value, { what, initializers })
     : readGiven(reading, key, value, what);
 }
 
@@ -92,7 +93,7 @@ function readDrawn(
   reading: Reading,
   key: Source,
   value: MapSource,
-  what: string,
+  { what, initializers }: { readonly what: string; readonly initializers: CatalogTable },
 ): LayerSpec | undefined {
   const keys = { required: ["in", "out"], optional: ["bias", "init"] };
   const entries = readRecord(reading, value, what, keys);
@@ -106,7 +107,7 @@ function readDrawn(
   if (bias && hasBias === undefined)
     unexpected(reading, bias, `\`bias\` of ${what}, whose numbers are drawn,`, "`true` or `false`");
   const init = entries?.get("init")?.value;
-  const initializer = init && readInitializer(reading, init, what);
+  const initializer = init && readInitializer(reading, init, what, initializers);
   if (!inputs || !outputs || hasBias === undefined || (init && !initializer)) return undefined;
   return {
     kind: "drawn",
@@ -122,6 +123,7 @@ function readInitializer(
   reading: Reading,
   source: Source,
   what: string,
+  initializers: CatalogTable,
 ): InitializerSpec | undefined {
   const choice = readChoice(reading, source, `\`init\` of ${what}`);
   const row = choice && readRow(reading, choice, "initializer", initializers);

@@ -98,8 +98,8 @@ export interface LayeredSpec extends CommonSpec {
   readonly notation: Located<NotationName> | undefined;
   /** The file that fills weight and bias of the linear layers. */
   readonly weights?: Located<string>;
-  /** What drawn layers are drawn with. */
-  readonly seed?: Located<number>;
+  /** What drawn layers are drawn with: an integer of 64 bits, with a sign or without. */
+  readonly seed?: Located<bigint>;
 }
 
 export interface EquationSpec {

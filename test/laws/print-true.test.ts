@@ -111,6 +111,15 @@ describe("every printed line of numbers is true to its digits", () => {
     for (const seed of seeds) prove(equationFile(each, seed), isLong ? allDigits : [4, 6]);
   });
 
+  it.each([0, 1, 2])("in a network of float32 numbers, drawn with the seed %i", (seed) => {
+    const sized = (inputs: number, outputs: number) => ({ linear: { in: inputs, out: outputs } });
+    const layers = [sized(2, 3), "tanh", sized(3, 2), "sigmoid"];
+    const data = { inputs: [0.3, -0.7], targets: [0, 1], loss: "mse" };
+    expect(
+      prove({ ...data, layers, seed, optimizer: { sgd: { lr: 0.1 } } }, allDigits),
+    ).toBeGreaterThan(30);
+  });
+
   it.each(["article", "mazur", "rnn"])("in examples/%s.yaml", (name) => {
     const text = projectFile(`examples/${name}.yaml`);
     expect(prove(parse(text) as object, allDigits)).toBeGreaterThan(60);

@@ -45,4 +45,16 @@ export const catalog: Catalog = {
       },
     ],
   ]),
+  initializers: new Map<string, CatalogEntry>([
+    [
+      "uniform",
+      {
+        options: [
+          { name: "a", kind: "number", default: "0" },
+          { name: "b", kind: "number", default: "1" },
+        ],
+      },
+    ],
+    ["xavier_uniform", plain],
+  ]),
 };

@@ -141,7 +141,7 @@ describe("readSpec, layered", () => {
     const init = "{ uniform: { a: -1 } }";
     const first = `  - linear: { in: 2, out: 2, bias: false, init: ${init} }`;
     const spec = readLayered(layered({ first }, "seed: 3", "weights: model.safetensors"));
-    expect(spec).toMatchObject({ seed: { value: 3 }, weights: { value: "model.safetensors" } });
+    expect(spec).toMatchObject({ seed: { value: 3n }, weights: { value: "model.safetensors" } });
     const [layer] = spec.layers;
     if (layer?.kind !== "drawn") throw new Error("expected a drawn layer");
     expect(layer).toMatchObject({

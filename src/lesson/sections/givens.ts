@@ -1,5 +1,7 @@
 import { reference } from "../../algebra/constructors.js";
+import type { Expression } from "../../algebra/expression.js";
 import { integerTerm, plainIndex } from "../../algebra/index-term.js";
+import { isFloat32, shortestDigits } from "../../formula/float32.js";
 import { type DataPiece, type Quantity, quantityOf, sizeOf, tuplesOf } from "../../model/model.js";
 import { type Block, display, paragraph, type Row } from "../block.js";
 import type { LessonContext } from "../context.js";
@@ -21,15 +23,27 @@ const roleSentence = ({ role }: Quantity): DataRole => {
 const equationRole = ({ role }: Quantity): DataRole =>
   role === "parameter" ? "parameters" : "given";
 
+/** A value as it was given. A float32 number that is too long to be written out is shown in its shortest form. */
+function givenLine(
+  context: LessonContext,
+  { of, decimal }: { readonly of: Expression; readonly decimal: string },
+): Formula {
+  const line = valueLine(context, of);
+  if (line.number.exact || !isFloat32(decimal)) return line;
+  return valueLine({ ...context, digits: shortestDigits(Number(decimal)) }, of);
+}
+
 /** The values of one data piece: all, or the first ones and the last. */
 function valuesOf(context: LessonContext, quantity: Quantity, piece: DataPiece): Formula {
-  const tuples = [...tuplesOf(piece.axes)];
-  const isLong = tuples.length > mostValues;
-  const line = (indices: readonly number[]): Formula =>
-    valueLine(context, reference(quantity.name, indices.map(integerTerm)));
-  const last = tuples.at(-1);
-  if (!isLong || !last) return { kind: "list", items: tuples.map(line), dots: false };
-  const shown = [...tuples.slice(0, mostValues - 1), last];
+  const values = [...tuplesOf(piece.axes)].map((indices, place) => ({
+    of: reference(quantity.name, indices.map(integerTerm)),
+    decimal: piece.decimals[place] ?? "",
+  }));
+  const line = (value: (typeof values)[number]): Formula => givenLine(context, value);
+  const last = values.at(-1);
+  if (values.length <= mostValues || !last)
+    return { kind: "list", items: values.map(line), dots: false };
+  const shown = [...values.slice(0, mostValues - 1), last];
   return { kind: "list", items: shown.map(line), dots: true };
 }
 

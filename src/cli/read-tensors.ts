@@ -1,0 +1,16 @@
+import { quote } from "../problem/quote.js";
+import { readTensorFile, type TensorFile } from "../tensor-files/read-tensor-file.js";
+import { readBytes } from "./read-bytes.js";
+import type { Terminal } from "./terminal.js";
+
+const most = { megabytes: 512 } as const;
+
+/** The tensors of a `.safetensors` or `.pt` file, which messages call by `name`; `-` is standard input. */
+export async function readTensors(
+  file: string,
+  terminal: Terminal,
+  name = file,
+): Promise<TensorFile> {
+  const bytes = await readBytes(file, terminal, most.megabytes, quote(name, 200));
+  return readTensorFile(name, bytes);
+}

@@ -1,0 +1,108 @@
+import { count } from "../problem/count.js";
+import { InputError, type Place, type Problem } from "../problem/problem.js";
+import { quote } from "../problem/quote.js";
+import type { DrawnLayerSpec, LayerSpec, Tensor } from "../spec/spec.js";
+import { decimalsOf } from "../tensor-files/decimals.js";
+import { type LinearTensors, linearStack, tensorName } from "../tensor-files/linear-tensors.js";
+import type { TensorFile } from "../tensor-files/read-tensor-file.js";
+import type { FileTensor } from "../tensor-files/tensor-file.js";
+
+type LinearLayerSpec = Extract<LayerSpec, { kind: "linear" }> | DrawnLayerSpec;
+
+const isLinear = (layer: LayerSpec): layer is LinearLayerSpec =>
+  layer.kind === "linear" || layer.kind === "drawn";
+
+/**
+ * Fills the linear layers with the tensors of a file, as `load_state_dict` does: every tensor must have its layer and
+ * every layer without numbers its tensors, with the same sizes. The tensors of `0.weight` belong to layer 0 of the
+ * network; tensors of other names belong to the linear layers in their order. A layer that has numbers in the
+ * network file, too, takes those of the weights file. All that does not fit is one InputError at `place`.
+ */
+export function fillLayers(
+  layers: readonly LayerSpec[],
+  file: TensorFile,
+  place: Place,
+): readonly LayerSpec[] {
+  const problems: Problem[] = [];
+  const report = (problem: Problem): void => void problems.push({ place, ...problem });
+  const tensors = tensorsByPosition(layers, file, report);
+  const filled = layers.map((layer, position) => {
+    if (!isLinear(layer)) return layer;
+    const found = tensors.get(position);
+    if (!found && layer.kind === "drawn") report(missingTensor(file, position));
+    if (!found) return layer;
+    for (const problem of misfits(file, layer, position, found)) report(problem);
+    return fill(layer, found);
+  });
+  if (problems.length > 0) throw new InputError(...problems);
+  return filled;
+}
+
+const missingTensor = ({ name }: TensorFile, position: number): Problem => ({
+  code: "missing-tensor",
+  message: `the weights file ${quote(name, 200)} has no ${quote(`${position}.weight`)} for the linear layer ${position}`,
+  help: "layers are counted from 0 with the activations among them, as in `nn.Sequential`",
+});
+
+/** Which tensors belong to which layer; those that belong to none are reported. */
+function tensorsByPosition(
+  layers: readonly LayerSpec[],
+  file: TensorFile,
+  report: (problem: Problem) => void,
+): ReadonlyMap<number, LinearTensors> {
+  const stack = linearStack(file);
+  const linear = [...layers.entries()].flatMap(([position, layer]) =>
+    isLinear(layer) ? [position] : [],
+  );
+  const positions = stack.areStrict ? (stack.positions ?? []) : linear;
+  const byPosition = new Map<number, LinearTensors>();
+  for (const [place, tensors] of stack.layers.entries()) {
+    const position = positions[place];
+    if (position !== undefined && linear.includes(position)) byPosition.set(position, tensors);
+    else
+      report({
+        code: "unexpected-tensor",
+        message: `the weights file ${quote(file.name, 200)} has ${quote(tensorName(tensors.prefix, "weight"))}, and the network has no linear layer for it`,
+        help: `the network has ${count(linear.length, "linear layer")}, number ${linear.join(", ")} among its layers, counted from 0`,
+      });
+  }
+  return byPosition;
+}
+
+const sizeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
+
+/** What keeps the tensors from being the numbers of a layer. */
+function misfits(
+  { name }: TensorFile,
+  layer: LinearLayerSpec,
+  position: number,
+  { prefix, weight, bias }: LinearTensors,
+): readonly Problem[] {
+  const [weightName, biasName] = [tensorName(prefix, "weight"), tensorName(prefix, "bias")];
+  const expected =
+    layer.kind === "drawn" ? [layer.outputs.value, layer.inputs.value] : layer.weight.shape;
+  const problems: Problem[] = [];
+  if (sizeText(weight.shape) !== sizeText(expected))
+    problems.push({
+      code: "width-mismatch",
+      message: `${quote(weightName)} in ${quote(name, 200)} has the shape ${sizeText(weight.shape)}, but the linear layer ${position} needs ${sizeText(expected)}`,
+      help: "the shape of a weight is [out, in]",
+    });
+  const hasBias = layer.kind === "drawn" ? layer.hasBias : layer.bias !== undefined;
+  if (hasBias !== (bias !== undefined))
+    problems.push({
+      code: bias ? "unexpected-tensor" : "missing-tensor",
+      message: `the weights file ${quote(name, 200)} has ${bias ? "" : "no "}${quote(biasName)}, and the linear layer ${position} has ${hasBias ? "a" : "no"} bias`,
+      ...(hasBias && { help: "write `bias: false` for a layer without one" }),
+    });
+  return problems;
+}
+
+function fill({ place }: LinearLayerSpec, { weight, bias }: LinearTensors): LayerSpec {
+  const tensor = (numbers: FileTensor): Tensor => ({
+    shape: numbers.shape,
+    decimals: decimalsOf(numbers),
+    place,
+  });
+  return { kind: "linear", weight: tensor(weight), bias: bias && tensor(bias), place };
+}

@@ -1,0 +1,92 @@
+import { count } from "../problem/count.js";
+import { InputError } from "../problem/problem.js";
+import { quote } from "../problem/quote.js";
+import { type FloatType, floatTypes } from "./number-types.js";
+
+/** A tensor of floating-point numbers: finite, row by row (last axis fastest), each exactly as the file has it. */
+export interface FileTensor {
+  readonly dtype: FloatType;
+  /** Empty for a scalar. */
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+}
+
+/** What is in a file of tensors, in the order of the file. */
+export interface TensorContents {
+  readonly tensors: ReadonlyMap<string, FileTensor>;
+  /** Tensors of other types, such as counters, which nothing here needs: their types by name. */
+  readonly others: ReadonlyMap<string, string>;
+}
+
+/** More numbers than this are not read from one file. */
+const mostNumbers = 50_000_000;
+
+/** PyTorch's own limit. */
+const mostAxes = 64;
+
+/** Refuses a file of tensors; the message is a clause that goes on from "cannot read `FILE`: ". */
+export function refuse(code: string, message: string, help?: string): never {
+  throw new InputError({ code, message, ...(help !== undefined && { help }) });
+}
+
+/** Whether a value can be a length or an offset in a file. */
+export const isLength = (value: unknown): value is number =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+
+/** The lengths along the axes, or undefined where the value is no list of such. */
+export function shapeOf(value: unknown): readonly number[] | undefined {
+  if (!Array.isArray(value) || value.length > mostAxes) return undefined;
+  const lengths = value.filter(isLength);
+  return lengths.length === value.length ? lengths : undefined;
+}
+
+/** How many numbers a shape has; refuses what no file can hold. */
+export function sizeOf(name: string, shape: readonly number[]): number {
+  const size = shape.includes(0) ? 0 : shape.reduce((product, length) => product * length, 1);
+  if (size > mostNumbers)
+    refuse(
+      "file-too-large",
+      `the tensor ${quote(name)} has more than ${count(mostNumbers, "number")}`,
+    );
+  return size;
+}
+
+/** Counts the numbers of a whole file, and refuses too many: tensors may share their bytes. */
+export function numberBudget(): (size: number) => void {
+  let left = mostNumbers;
+  return (size) => {
+    left -= size;
+    if (left < 0)
+      refuse("file-too-large", `its tensors have more than ${count(mostNumbers, "number")}`);
+  };
+}
+
+/** Where the numbers of a tensor lie. */
+export interface Layout {
+  readonly bytes: Uint8Array;
+  readonly littleEndian: boolean;
+  readonly dtype: FloatType;
+  readonly shape: readonly number[];
+  /** The place of an element, counted in elements, by its place row by row. */
+  readonly placeOf: (element: number) => number;
+}
+
+/** Reads the numbers of a tensor; one that is not finite is refused with its name. */
+export function readNumbers(
+  name: string,
+  { bytes, littleEndian, dtype, shape, placeOf }: Layout,
+): FileTensor {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { bytes: width, read } = floatTypes[dtype];
+  const data = new Float64Array(sizeOf(name, shape));
+  for (let element = 0; element < data.length; element++) {
+    const value = read(view, placeOf(element) * width, littleEndian);
+    if (!Number.isFinite(value))
+      refuse(
+        "number-not-finite",
+        `element ${element} of the tensor ${quote(name)} is ${value}, expected a finite number`,
+      );
+    data[element] = value;
+  }
+  return { dtype, shape, data };
+}
