@@ -1,22 +1,15 @@
 import { open, rebuild } from "../algebra/binding.js";
-import { add, call } from "../algebra/constructors.js";
+import { add, call, zero } from "../algebra/constructors.js";
 import { type Expression, partsOf, type ReductionNode } from "../algebra/expression.js";
 import { integerTerm } from "../algebra/index-term.js";
 import { markFold } from "../algebra/tex/fold.js";
 
-/** A sum over more values of its index than this is folded, and nested sums with more terms in all than that. */
-const longestSum = 8;
+/** A sum with more terms than this that are not 0 is folded. */
 const mostTerms = 12;
-
-/** The number of terms of a sum with all sums in it written out, as far as it matters. */
-const termCount = (expression: Expression): number => {
-  const inside = partsOf(expression).map(termCount);
-  const own = expression.kind === "reduction" ? expression.hi - expression.lo + 1 : 1;
-  return own * Math.max(1, ...inside);
-};
-
-const isLong = (node: ReductionNode): boolean =>
-  node.hi - node.lo >= longestSum || termCount(node) > mostTerms;
+/** So many terms are always written out: dots would stand for nothing. */
+const fewTerms = 3;
+/** More terms than this are not even looked at one by one. */
+const mostLeaves = 4096;
 
 /** The terms of a reduction, those of equal ones directly inside of it included, from one tuple of indices to the next. */
 function* leavesOf(node: ReductionNode): Generator<Expression> {
@@ -37,32 +30,72 @@ const expansions: Readonly<
   logsumexp: (terms) => call("log", add(...terms.map((term) => call("exp", term)))),
 };
 
-/** A log-sum-exp directly inside of another is a term like any other. */
-const termsOf = (node: ReductionNode): readonly Expression[] =>
+/** The terms of a reduction; a log-sum-exp directly inside of another is a term like any other. */
+const termsOf = (node: ReductionNode): Iterable<Expression> =>
   node.name === "logsumexp"
     ? Array.from({ length: node.hi - node.lo + 1 }, (_, place) =>
         open(node, integerTerm(node.lo + place)),
       )
-    : [...leavesOf(node)];
+    : leavesOf(node);
+
+/** The number of terms, with those of equal reductions directly inside. */
+function leafCount(node: ReductionNode): number {
+  const { body, name } = node;
+  const isNested = name !== "logsumexp" && body.kind === "reduction" && body.name === name;
+  return (node.hi - node.lo + 1) * (isNested ? leafCount(body) : 1);
+}
+
+/** The terms of a reduction, written out; of a sum only those that are not 0. */
+function writtenTerms(node: ReductionNode): readonly Expression[] {
+  const terms = [...termsOf(node)].map(expandSums);
+  return node.name === "sum" ? terms.filter((term) => term !== zero) : terms;
+}
+
+/** The number of terms of an expression with all its sums written out. */
+const size = (expression: Expression): number =>
+  expression.kind === "add"
+    ? expression.terms.reduce((sum, term) => sum + size(term), 0)
+    : Math.max(1, ...partsOf(expression).map(size));
+
+const known = new WeakMap<ReductionNode, Expression>();
 
 /** Writes out short reductions term by term. */
 export function expandSums(expression: Expression): Expression {
   if (expression.kind !== "reduction") return rebuild(expression, expandSums, (term) => term);
-  if (isLong(expression)) return expression;
-  return expansions[expression.name](termsOf(expression).map(expandSums));
+  const expanded = known.get(expression) ?? expand(expression);
+  known.set(expression, expanded);
+  return expanded;
 }
+
+function expand(node: ReductionNode): Expression {
+  if (leafCount(node) > mostLeaves) return node;
+  const terms = writtenTerms(node);
+  const total = terms.reduce((sum, term) => sum + size(term), 0);
+  return terms.length <= fewTerms || total <= mostTerms ? expansions[node.name](terms) : node;
+}
+
+/** Whether a sum is left that is too long to write out. */
+export const hasReduction = (expression: Expression): boolean =>
+  expression.kind === "reduction" || partsOf(expression).some(hasReduction);
 
 /** How many terms the longest sum has that is left to be folded; 0 where there is none. */
 export const foldedTerms = (expression: Expression): number =>
   expression.kind === "reduction"
-    ? sizeOf(expression)
+    ? leafCount(expression) > mostLeaves
+      ? leafCount(expression)
+      : writtenTerms(expression).length
     : Math.max(0, ...partsOf(expression).map(foldedTerms));
 
-const sizeOf = (node: ReductionNode): number => {
-  const { body } = node;
-  const isNested = body.kind === "reduction" && body.name === node.name;
-  return (node.hi - node.lo + 1) * (isNested ? sizeOf(body) : 1);
-};
+/** The first two terms of a long reduction and the last one. */
+function endsOf(node: ReductionNode): readonly Expression[] {
+  if (leafCount(node) <= mostLeaves) {
+    const terms = writtenTerms(node);
+    return [...terms.slice(0, 2), ...terms.slice(-1)];
+  }
+  const leaves = termsOf(node)[Symbol.iterator]();
+  const first = [leaves.next().value, leaves.next().value].flatMap((each) => each ?? []);
+  return [...first, lastLeaf(node)].map(expandSums);
+}
 
 /** The last term of a reduction. */
 function lastLeaf(node: ReductionNode): Expression {
@@ -78,14 +111,13 @@ export function foldSums(expression: Expression): Expression | undefined {
   if (expression.kind === "reduction") {
     const isSum = expression.name === "sum";
     if (!isSum && expression.name !== "logsumexp") return undefined;
-    const leaves = isSum ? leavesOf(expression) : termsOf(expression).values();
-    const first = [leaves.next().value, leaves.next().value].flatMap((each) => each ?? []);
-    const terms = [...first, lastLeaf(expression)].map((term) => foldSums(expandSums(term)));
+    const ends = endsOf(expression);
+    const terms = ends.map(foldSums);
     if (terms.some((term) => term === undefined)) return undefined;
-    const known = terms.flatMap((term) => term ?? []);
+    const shown = terms.flatMap((term) => term ?? []);
     return isSum
-      ? markFold(...known)
-      : call("log", markFold(...known.map((term) => call("exp", term))));
+      ? markFold(...shown)
+      : call("log", markFold(...shown.map((term) => call("exp", term))));
   }
   let isWhole = true;
   const folded = rebuild(

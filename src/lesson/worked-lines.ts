@@ -7,7 +7,7 @@ import type { Ball } from "../numeric/ball.js";
 import { type PrintedNumber, printNumber } from "../numeric/printed-number.js";
 import { printRelation, referencesOf } from "../numeric/printed-relation.js";
 import { PrecisionError } from "./context.js";
-import { expandSums, foldSums } from "./expand-sums.js";
+import { expandSums, foldSums, hasReduction } from "./expand-sums.js";
 import { equation, equationOfData, type Formula, type ValueFormula } from "./formula.js";
 
 /** Functions that a pocket calculator does not have: numbers go into their definitions. */
@@ -23,20 +23,6 @@ export function forCalculator(expression: Expression): Expression {
   if (inner.kind !== "call" || !spelledOut.has(inner.name)) return inner;
   return forCalculator(findFunction(inner.name)?.definition?.(inner.arguments) ?? inner);
 }
-
-const hasReduction = (expression: Expression): boolean => {
-  let found = expression.kind === "reduction";
-  if (!found)
-    rebuild(
-      expression,
-      (part) => {
-        found ||= hasReduction(part);
-        return part;
-      },
-      (term) => term,
-    );
-  return found;
-};
 
 /** What numbers are printed from. */
 export interface NumberSource {
@@ -85,13 +71,11 @@ function foldedLine(
   expression: Expression,
   result: Ball,
   ballFor: (node: ReferenceNode) => Ball,
-): Formula | undefined {
-  const folded = foldSums(expression);
-  if (!folded) return undefined;
+): Formula {
   const operands = new Map(
-    referencesOf(folded).map((node) => [node, printed(context, ballFor(node))] as const),
+    referencesOf(expression).map((node) => [node, printed(context, ballFor(node))] as const),
   );
-  return { kind: "folded", expression: folded, operands, result: printed(context, result) };
+  return { kind: "folded", expression, operands, result: printed(context, result) };
 }
 
 /** The line with numbers for the symbols, or undefined where it would say nothing or be too long. */
@@ -101,15 +85,17 @@ export function numericLine(
   result: Ball,
   ballFor: (node: ReferenceNode) => Ball = context.ballFor,
 ): Formula | undefined {
+  const whole = hasReduction(expression) ? foldSums(expression) : expression;
+  if (!whole) return undefined;
   const decided = new Map<Expression, Ball>();
-  const spelled = withDecisions(forCalculator(expression), (decision) => {
+  const spelled = withDecisions(forCalculator(whole), (decision) => {
     const place = reference("decision", [integerTerm(decided.size + 1)]);
     decided.set(place, context.values.evaluateExpression(decision));
     return place;
   });
   if (spelled.kind === "reference" || spelled.kind === "number") return undefined;
   const ballAt = (node: ReferenceNode): Ball => decided.get(node) ?? ballFor(node);
-  if (hasReduction(spelled)) return foldedLine(context, spelled, result, ballAt);
+  if (whole !== expression) return foldedLine(context, spelled, result, ballAt);
   const relation = printRelation(spelled, ballAt, result, context.digits);
   if (!relation) throw new PrecisionError("a line of numbers is not certain");
   return { kind: "numeric", relation };

@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
+import { evaluateMatrix } from "../../src/algebra/matrix/index.js";
 import { backpropagate } from "../../src/backprop/backpropagate.js";
+import { matrixFormOf } from "../../src/backprop/matrix-form.js";
 import { type Edge, pathCount, pathsOf, type Walk, walkTo } from "../../src/backprop/walk.js";
-import { adjointName, type Instance, instanceKey } from "../../src/model/model.js";
+import {
+  adjointName,
+  type Instance,
+  instanceKey,
+  type Model,
+  quantityOf,
+} from "../../src/model/model.js";
 import { double } from "../../src/numeric/double.js";
-import { evaluate } from "../../src/numeric/evaluate.js";
+import { evaluate, type Values } from "../../src/numeric/evaluate.js";
 import { equationCases, equationFile } from "../cases/equation-files.js";
 import { randomLayered } from "../support/random-layered.js";
 import { networkOf } from "../support/read.js";
@@ -34,13 +42,30 @@ function deltas(walk: Walk, derivativeOf: (edge: Edge) => number): ReadonlyMap<s
   return sums;
 }
 
-/** Checks every parameter of a file (one instance of each, the last one) and gives the number of paths added. */
-function checkPaths(file: object): number {
+interface Given {
+  readonly model: Model;
+  readonly values: Values<number>;
+}
+
+/** A gradient as its matrix form gives it: whole arrays, multiplied and transposed; undefined where there is none. */
+function byMatrices({ model, values }: Given, name: string): ArrayLike<number> | undefined {
+  const form = matrixFormOf(model, adjointName(name));
+  if (form?.kind !== "matrix" || form.batch !== undefined) return undefined;
+  const arrayOf = (each: string) => ({
+    shape: quantityOf(model, each).axes.map(({ lo, hi }) => hi - lo + 1),
+    values: values.array(each),
+  });
+  return evaluateMatrix(form.node, arrayOf).values;
+}
+
+/** Checks one instance, the last one, of every parameter; counts the paths added and the matrix forms evaluated. */
+function checkPaths(file: object): { readonly added: number; readonly products: number } {
   const network = networkOf(file);
   const { forward, model } = backpropagate(network.model);
   const values = evaluate(model, double);
   const derivativeOf = ({ derivative }: Edge): number => values.evaluateExpression(derivative);
   let added = 0;
+  let products = 0;
   for (const name of network.parameters) {
     const { axes = [] } = forward.quantities.get(name) ?? {};
     const target: Instance = { name, indices: axes.map(({ hi }) => hi) };
@@ -53,24 +78,33 @@ function checkPaths(file: object): number {
       expect(Math.abs(sum - adjoint)).toBeLessThanOrEqual(1e-13 * size);
       added += Number(pathCount(walk));
     }
+    const product = byMatrices({ model, values }, name);
+    if (product) {
+      const last = product[product.length - 1] ?? Number.NaN;
+      expect(Math.abs(last - adjoint)).toBeLessThanOrEqual(1e-13 * Math.max(size, 1e-300));
+      products++;
+    }
     const recursion = deltas(walk, derivativeOf).get(instanceKey(target)) ?? Number.NaN;
     expect(Math.abs(recursion - adjoint)).toBeLessThanOrEqual(1e-13 * Math.max(size, 1e-300));
   }
-  return added;
+  return { added, products };
 }
 
 const seeds = Array.from({ length: 40 }, (_, seed) => seed + 1);
 
 describe("what flows along all paths adds up to the adjoint", () => {
   it("in random layered networks", () => {
-    const added = seeds.map((seed) => checkPaths(randomLayered(seed)));
-    expect(added.reduce((sum, count) => sum + count)).toBeGreaterThan(500);
+    const checked = seeds.map((seed) => checkPaths(randomLayered(seed)));
+    const total = (count: (each: (typeof checked)[number]) => number): number =>
+      checked.reduce((sum, each) => sum + count(each), 0);
+    expect(total(({ added }) => added)).toBeGreaterThan(500);
+    expect(total(({ products }) => products)).toBeGreaterThan(100);
   });
 
   it.each(equationCases.map((each) => [each.name, each] as const))(
     "in equations: %s",
     (_, each) => {
-      expect(checkPaths(equationFile(each, 7))).toBeGreaterThan(0);
+      expect(checkPaths(equationFile(each, 7)).added).toBeGreaterThan(0);
     },
   );
 });

@@ -186,7 +186,22 @@ const cases: readonly (readonly [title: string, LayeredFile, outline: string, Ri
   [
     "cross-entropy reads logits through logsumexp",
     { ...article, layers: [[W1, [0, 0]]], targets: 1, loss: "cross_entropy" },
-    "x[i1..2] t[j1..2] W1[j1..2,i1..2] B1[j1..2] z1[j1..2] E",
+    "x[i1..2] t[j1..2] W1[j1..2,i1..2] B1[j1..2] z1[j1..2] p[j1..2] E",
+    {
+      p: call(
+        "exp",
+        subtract(at("z1", "j"), reduce("logsumexp", "s", { lo: 1, hi: 2 }, at("z1", "s"))),
+      ),
+      E: subtract(
+        reduce("logsumexp", "s", { lo: 1, hi: 2 }, at("z1", "s")),
+        sum("j", 2, multiply(at("t", "j"), at("z1", "j"))),
+      ),
+    },
+  ],
+  [
+    "targets that do not add up to 1 stay in front of the logarithm of the softmax",
+    { ...article, layers: [[W1, [0, 0]]], targets: [0.5, 0.25], loss: "cross_entropy" },
+    "x[i1..2] t[j1..2] W1[j1..2,i1..2] B1[j1..2] z1[j1..2] p[j1..2] E",
     {
       E: sum(
         "j",

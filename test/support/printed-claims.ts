@@ -56,7 +56,10 @@ function readStatement(statement: string): PrintedClaims {
     const [left = "", sign = "", right = ""] = parts.slice(place - 1, place + 2);
     const number = printedNumber(right);
     if (sign === "\\approx" && !number) faults.push(`${statement}: no number alone behind ≈`);
-    if (isNumeric(left) && (number || isNumeric(right))) {
+    // A folded sum cannot be recomputed; it may only be ≈ one number.
+    if (left.includes("\\cdots")) {
+      if (sign !== "\\approx" || !number) faults.push(`${statement}: a folded sum without ≈`);
+    } else if (isNumeric(left) && (number || isNumeric(right))) {
       const fault = faultOf(left, sign, right);
       if (fault) faults.push(`${statement}: ${fault}`);
       recomputed++;

@@ -41,6 +41,8 @@ export function printCall(node: CallNode, scope: Scope, exponent = ""): Piece {
   };
 }
 
+const isMark = (name: string): boolean => name === derivativeMark || name === foldMark;
+
 /** Exponents are small: fractions in them get a slash. */
 function exponentTex(exponent: Expression, scope: Scope): string {
   if (!isNumber(exponent) || !isFraction(exponent.value)) return startOf(exponent, scope);
@@ -49,7 +51,7 @@ function exponentTex(exponent: Expression, scope: Scope): string {
 
 /** Powers of functions read as in textbooks: `\sin^{2}\left(x\right)`. */
 function printFunctionPower({ base, exponent }: PowerNode, scope: Scope): Piece | undefined {
-  if (base.kind !== "call" || base.name === derivativeMark || (smallInteger(exponent) ?? 0) < 2)
+  if (base.kind !== "call" || isMark(base.name) || (smallInteger(exponent) ?? 0) < 2)
     return undefined;
   const { tex } = functionRow(base.name);
   if (tex.kind !== "operator" || !/^\\[a-z]+$/.test(tex.tex)) return undefined;

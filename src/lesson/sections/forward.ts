@@ -13,7 +13,7 @@ import {
 import { quantitiesInOrder } from "../../model/order.js";
 import { type Block, display, paragraph } from "../block.js";
 import { instanceReference, type LessonContext } from "../context.js";
-import { expandSums } from "../expand-sums.js";
+import { expandSums, foldedTerms } from "../expand-sums.js";
 import { equation, expressionFormula, type Formula } from "../formula.js";
 import type { Progress } from "../progress.js";
 import { type ForwardRole, sentence } from "../sentence.js";
@@ -195,6 +195,7 @@ export function lossSection(context: LessonContext, progress: Progress): readonl
   if (!right) throw new Error("the loss has no formula");
   const expanded = expandSums(right);
   const terms = termsOf(expanded);
+  const folded = foldedTerms(expanded);
   const isPerSample = context.network.layered?.samples !== undefined;
   const classes = isPerSample ? [] : classBlocks(context);
   const isSplit = terms.length > 1 && terms.length <= 8 && classes.length === 0;
@@ -226,7 +227,10 @@ export function lossSection(context: LessonContext, progress: Progress): readonl
     intro,
     display(equation([left, right, expanded])),
     ...halved,
-    paragraph(sentence("loss-terms", { count: terms.length })),
+    paragraph(
+      sentence("loss-terms", { count: terms.length }),
+      ...(folded > 0 ? [sentence("folded-sum", { count: folded })] : []),
+    ),
     termLines(context, terms, left),
     ...end,
   ];
