@@ -25,6 +25,7 @@ const judges = [
 const leftOfLesson = [...judges, "numeric", "check"];
 const leftOfCli = [
   ...leftOfLesson,
+  "export",
   "lesson",
   "typeset",
   "languages",
@@ -49,6 +50,7 @@ const rules: Readonly<Record<string, Rule>> = {
     folders: ["algebra", "model", "backprop", "numeric"],
     packages: ["decimal.js", "mathjs"],
   },
+  export: { folders: [...judges, "numeric"] },
   lesson: { folders: leftOfLesson },
   typeset: { folders: ["algebra", "model", "numeric", "lesson"] },
   languages: { folders: ["algebra", "lesson"], packages: ["mdast"], typesOnly: true },

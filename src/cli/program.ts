@@ -1,8 +1,10 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
+import { exportTargets } from "../export/index.js";
 import type { DerivativeRequest } from "../lesson/free-expression.js";
 import { deriveCommand, type Pages } from "./derive.js";
 import { deriveLines } from "./derive-lines.js";
+import { type ExportOptions, exportCommand } from "./export.js";
 import { messageOf, tell } from "./failure.js";
 import { gradientsCommand } from "./gradients.js";
 import { importCommand } from "./import.js";
@@ -80,6 +82,21 @@ const addImport = (program: Command, terminal: Terminal, finish: Finish): Comman
     .addHelpText("after", example("gradwalk import model.safetensors -o net.yaml"))
     .action(async (weights: string, options: { readonly output?: string }) => {
       finish(await importCommand(weights, { ...options, terminal }));
+    });
+
+const addExport = (program: Command, terminal: Terminal, finish: Finish): Command =>
+  program
+    .command("export")
+    .summary("write a script that computes the same gradients elsewhere")
+    .description(
+      `Writes a script for the same network, in ${exportTargets.map(({ name }) => name).join(", ")}. It prints loss, values and gradients as JSON.`,
+    )
+    .argument("<file>", "a network file; - reads standard input")
+    .requiredOption("--to <target>", `one of ${exportTargets.map(({ name }) => name).join(", ")}`)
+    .option("-o, --output <file>", "where to write; standard output if it is left out")
+    .addHelpText("after", example("gradwalk export net.yaml --to python -o net.py"))
+    .action(async (file: string, options: Omit<ExportOptions, "terminal">) => {
+      finish(await exportCommand(file, { ...options, terminal }));
     });
 
 interface DeriveArguments extends Pages {
@@ -163,7 +180,8 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     code = result;
   };
   const program = newProgram(terminal);
-  for (const add of [addReport, addGradients, addDerive, addImport]) add(program, terminal, finish);
+  for (const add of [addReport, addGradients, addDerive, addExport, addImport])
+    add(program, terminal, finish);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return code;

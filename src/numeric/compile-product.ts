@@ -5,7 +5,7 @@ import type { Field } from "./field.js";
 import { type Compute, compileTerm, type Scope, type Slots } from "./scope.js";
 
 /** A product as one fraction behind guards: `[…] · a b / (c d)`. */
-interface Fraction {
+export interface Fraction {
   readonly guards: readonly BracketNode[];
   readonly over: readonly Expression[];
   readonly under: readonly Expression[];
@@ -15,7 +15,7 @@ interface Fraction {
  * Sorts the factors of a product. Negative integer powers go under the line, so that a·b⁻¹ is the one
  * division a/b, and so does the denominator of a number that is no decimal: ⅓·x is x/3.
  */
-function fractionOf(factors: readonly Expression[]): Fraction {
+export function fractionOf(factors: readonly Expression[]): Fraction {
   const guards: BracketNode[] = [];
   const over: Expression[] = [];
   const under: Expression[] = [];
