@@ -11,3 +11,4 @@ export type { Place, Problem } from "./problem/problem.js";
 export { InputError } from "./problem/problem.js";
 export { readSpec } from "./spec/read-spec.js";
 export { readTensorFile } from "./tensor-files/read-tensor-file.js";
+export { train } from "./training/train.js";

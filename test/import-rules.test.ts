@@ -22,7 +22,7 @@ const judges = [
   "network",
   "backprop",
 ];
-const leftOfLesson = [...judges, "numeric", "check"];
+const leftOfLesson = [...judges, "numeric", "check", "training"];
 const leftOfCli = [
   ...leftOfLesson,
   "export",
@@ -30,6 +30,7 @@ const leftOfCli = [
   "typeset",
   "languages",
   "document/diagram",
+  "document/plot",
   "document",
 ];
 const trees = ["unified", "unist-*", "vfile", "mdast", "mdast-*", "hast"];
@@ -51,12 +52,21 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ["decimal.js", "mathjs"],
   },
   export: { folders: [...judges, "numeric"] },
+  training: { folders: ["problem", "algebra", "model", "network", "backprop", "numeric"] },
   lesson: { folders: leftOfLesson },
   typeset: { folders: ["algebra", "model", "numeric", "lesson"] },
   languages: { folders: ["algebra", "lesson"], packages: ["mdast"], typesOnly: true },
   "document/diagram": { folders: [], packages: ["mdast", "hast", "hastscript"] },
+  "document/plot": { folders: ["document/diagram"], packages: ["hast", "hastscript"] },
   document: {
-    folders: [...leftOfLesson, "lesson", "typeset", "languages", "document/diagram"],
+    folders: [
+      ...leftOfLesson,
+      "lesson",
+      "typeset",
+      "languages",
+      "document/diagram",
+      "document/plot",
+    ],
     packages: [...trees, "remark-*", "magic-string"],
   },
   page: { folders: [] },

@@ -67,3 +67,11 @@ export const orderOption = (): Option =>
   new Option("--order <order>", "1, or 2 for second derivatives")
     .argParser(wholeNumberFor("--order", 1, 2))
     .default(1);
+
+/** More losses than this are of no use, and longer runs of none in a lesson. */
+const mostSteps = 1_000_000;
+
+export const stepsOption = (): Option =>
+  new Option("--steps <count>", "how many steps the optimizer takes")
+    .argParser(wholeNumberFor("--steps", 0, mostSteps))
+    .makeOptionMandatory();

@@ -16,10 +16,12 @@ import {
   orderOption,
   outputFileOption,
   outputOption,
+  stepsOption,
 } from "./options.js";
 import { readPoint } from "./point.js";
 import { type ReportOptions, reportCommand } from "./report.js";
 import type { Terminal } from "./terminal.js";
+import { type TrainOptions, trainCommand } from "./train.js";
 import { usageError, usageProblem } from "./usage.js";
 
 const { version } = createRequire(import.meta.url)("gradwalk/package.json") as { version: string };
@@ -97,6 +99,22 @@ const addExport = (program: Command, terminal: Terminal, finish: Finish): Comman
     .addHelpText("after", example("gradwalk export net.yaml --to python -o net.py"))
     .action(async (file: string, options: Omit<ExportOptions, "terminal">) => {
       finish(await exportCommand(file, { ...options, terminal }));
+    });
+
+const addTrain = (program: Command, terminal: Terminal, finish: Finish): Command =>
+  program
+    .command("train")
+    .summary("take steps of the optimizer")
+    .description(
+      "Takes steps of the optimizer, each with the gradients over all samples, and prints the loss after every step and the parameters after the last one.",
+    )
+    .argument("<file>", "a network file; - reads standard input")
+    .addOption(stepsOption())
+    .addOption(outputFileOption("a file for the JSON"))
+    .option("--json", "print JSON")
+    .addHelpText("after", example("gradwalk train net.yaml --steps 100 --json"))
+    .action(async (file: string, options: Omit<TrainOptions, "terminal">) => {
+      finish(await trainCommand(file, { ...options, json: options.json ?? false, terminal }));
     });
 
 interface DeriveArguments extends Pages {
@@ -180,7 +198,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     code = result;
   };
   const program = newProgram(terminal);
-  for (const add of [addReport, addGradients, addDerive, addExport, addImport])
+  for (const add of [addReport, addGradients, addDerive, addExport, addImport, addTrain])
     add(program, terminal, finish);
   try {
     await program.parseAsync([...argv], { from: "user" });

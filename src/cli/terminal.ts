@@ -6,6 +6,8 @@ export interface Terminal {
   readonly input?: NodeJS.ReadableStream;
   /** Whether somebody still reads the data; absent where somebody always does. */
   readonly isRead?: () => boolean;
+  /** Replaces the line of progress on stderr; absent where nobody watches. */
+  readonly progress?: (line: string) => void;
 }
 
 /** The standard input of a terminal. */
@@ -26,5 +28,8 @@ export function standardTerminal(): Terminal {
     data: (line) => isRead && process.stdout.write(`${line}\n`),
     error: (line) => process.stderr.write(`${line}\n`),
     isRead: () => isRead,
+    ...(process.stderr.isTTY && {
+      progress: (line: string) => void process.stderr.write(`\r\u001b[K${line}`),
+    }),
   };
 }

@@ -6,6 +6,7 @@ import type { Formula } from "../lesson/formula.js";
 import type { Sentence, SentenceArguments, SentenceCode } from "../lesson/sentence.js";
 import { displayTex, formulaTex, type Typesetter } from "../typeset/formula-tex.js";
 import type { Diagram } from "./diagram/node.js";
+import { drawPlot } from "./draw-plot.js";
 import { spaceFormulas } from "./space-formulas.js";
 
 /** What turns blocks into a document: a language, a way to set formulas, a way to draw. */
@@ -13,6 +14,8 @@ export interface Writer {
   readonly language: Language;
   readonly typesetter: Typesetter;
   readonly draw: (highlight: Highlight | undefined, caption: string) => Diagram;
+  /** Notes a drawing whose file is to stand beside the document. */
+  readonly keep: (diagram: Diagram) => void;
 }
 
 /** A sentence in the writer's language. */
@@ -117,6 +120,11 @@ const builders: Builders = {
     })),
   }),
   diagram: ({ highlight, caption }, writer) => writer.draw(highlight, plainText(writer, caption)),
+  plot: (block, writer) => {
+    const diagram = drawPlot(block, writer.language.code, (each) => plainText(writer, each));
+    writer.keep(diagram);
+    return diagram;
+  },
 };
 
 /** Blocks as Markdown nodes. */

@@ -51,6 +51,7 @@ export function buildDerivation(
     const writer = {
       language,
       typesetter,
+      keep: () => {},
       draw: () => {
         throw new Error("a derivation has no drawing");
       },

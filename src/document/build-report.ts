@@ -18,6 +18,7 @@ import type { Network } from "../network/network.js";
 import { withPrecision } from "../numeric/printed-precision.js";
 import { formulaTex } from "../typeset/formula-tex.js";
 import type { Writer } from "./block-nodes.js";
+import type { Diagram } from "./diagram/node.js";
 import { drawerOf } from "./draw-network.js";
 import { type Failure, judgeRelations } from "./judge-relations.js";
 import { composeDocument, type ReportDocument } from "./report.js";
@@ -116,13 +117,17 @@ export function buildReport(network: Network, options: ReportOptions): Report {
     );
     const lesson = lessons.get(key) ?? preciseLesson(network, parts, options);
     lessons.set(key, lesson);
+    // One file for all languages: its title is in the first one.
+    const keep = (diagram: Diagram): void => {
+      if (!drawings.has(diagram.file)) drawings.set(diagram.file, diagram);
+    };
     const writer: Writer = {
       language,
+      keep,
       typesetter: { options: typesetting(network) },
       draw: (highlight: Highlight | undefined, alt: string) => {
         const diagram = draw(highlight, alt);
-        // One file for all languages: its title is in the first one.
-        if (!drawings.has(diagram.file)) drawings.set(diagram.file, diagram);
+        keep(diagram);
         return diagram;
       },
     };

@@ -15,12 +15,12 @@ const doubt = 1e-11;
  */
 export function judgeValue(
   { backpropagation, doubles }: LessonContext,
-  { of, number }: ValueFormula,
+  { of, number, witness }: ValueFormula,
 ): readonly string[] | undefined {
   if (of.kind !== "reference") return undefined;
   const { name, indices } = instanceOf(of as ReferenceNode);
-  if (!backpropagation.model.quantities.has(name)) return undefined;
-  const value = doubles.get(name, indices);
+  if (witness === undefined && !backpropagation.model.quantities.has(name)) return undefined;
+  const value = witness ?? doubles.get(name, indices);
   const shown = rationalToNumber(number.value);
   const digits = significantDigits(number.text);
   const candidates = [value * (1 - doubt), value, value * (1 + doubt)].map((each) =>

@@ -40,7 +40,7 @@ function markerOf(node: Html): Marker | undefined {
 }
 
 /** The sections that a marker can ask for something in particular. */
-const sectionsWithArguments = new Set(["derive"]);
+const sectionsWithArguments = new Set(["derive", "train"]);
 
 function refuseArguments({ section, arguments: names, options, place }: Marker): void {
   const [first] = [...names, ...options.keys()];

@@ -1,4 +1,4 @@
-import type { ForwardRole, RuleMention } from "../lesson/sentence.js";
+import type { ForwardRole, RuleMention, StepRole } from "../lesson/sentence.js";
 import { type Language, listed, type Phrase, say } from "./language.js";
 
 const ruleNames: Readonly<Record<string, string>> = {
@@ -57,6 +57,24 @@ const changes = {
   same: "the loss has not changed, because every gradient is zero.",
   hidden: "the change is too small to show with these digits.",
 } as const;
+
+const stepLines: Readonly<Record<StepRole, string>> = {
+  "decayed-gradient":
+    "Weight decay adds a multiple of the parameter to its gradient, as if the loss had a term that punishes large parameters:",
+  velocity: "The velocity, which carries earlier gradients along:",
+  rate: "The learning rate of this step, smaller from step to step:",
+  "first-moment": "The running mean of the gradients (first moment):",
+  "second-moment": "The running mean of the squared gradients (second moment):",
+  "largest-second-moment": "AMSGrad goes on with the largest second moment so far:",
+  squares: "The sum of all squared gradients so far:",
+  "corrected-first":
+    "The mean began with 0 and is too small in the first steps; the bias correction makes up for that:",
+  "corrected-second": "The same correction for the second moment:",
+  denominator: "The size of recent gradients, never quite 0, which will divide the step:",
+  "decayed-parameter":
+    "Decoupled weight decay: the parameter itself shrinks, apart from the gradient, so the decay is not divided by the size of the gradients:",
+  parameter: "The new value:",
+};
 
 const list = (parts: Parameters<typeof listed>[0]): Phrase => listed(parts, ", ", " and ");
 
@@ -238,12 +256,41 @@ export const en: Language = {
       say`Every gradient, written with the derivatives of the quantities that use the parameter.`,
     unused: () => say`the loss does not depend on it`,
     "update-intro": ({ optimizer, parameter, gradient, rate }) =>
-      say`One step of ${optimizer.toUpperCase()}: ${parameter} stands for any trained parameter, ${gradient} for its gradient, ${rate} for the learning rate. All gradients are computed with the OLD values, and only then do all trained parameters change.`,
+      say`One step of ${optimizer}: ${parameter} stands for any trained parameter, ${gradient} for its gradient, ${rate} for the learning rate. All gradients are computed with the OLD values, and only then do all trained parameters change.`,
+    "update-anew": () =>
+      say`Each step begins with gradients computed anew. That is why a training loop in PyTorch calls zero_grad first: otherwise backward would add the new gradients to those of the step before.`,
+    "update-count": ({ count }) => say`${count} counts the steps, from 1.`,
+    "update-state": ({ states, start }) =>
+      say`Every parameter keeps its own ${list(states)} from step to step; before the first step ${states.length === 1 ? "it is" : "each is"} ${start}.`,
+    "update-worked": ({ parameter, gradient }) =>
+      say`The step for ${parameter}, worked by hand, with the gradient ${gradient} from above:`,
+    "update-line": ({ role: about }) => say`${stepLines[about]}`,
+    "update-first-step": ({ kind, gradient, rate }) => {
+      if (kind === "plain")
+        return say`In the first step the velocity is just ${gradient}, so the step is that of plain SGD with learning rate ${rate}; the difference begins with the second step.`;
+      if (kind === "sign" || kind === "sign-and-decay")
+        return say`${kind === "sign" ? "In" : "Apart from the decay, in"} the first step the size of ${gradient} cancels: as long as it is not tiny, a parameter moves by about ${rate}, against the sign of its gradient. A large gradient moves it no further than a small one.`;
+      return say`In the first step the size of ${gradient} cancels: as long as it is not tiny, every parameter moves by the same multiple of ${rate}, against the sign of its gradient. A large gradient moves it no further than a small one.`;
+    },
+    "update-all": () => say`The last line of the step for each parameter:`,
     "update-velocity": ({ velocity }) =>
       say`Before the first step there is no ${velocity} yet, so it becomes the gradient.`,
     "update-frozen": ({ names }) => say`Not trained (frozen in the network file): ${list(names)}.`,
     "update-after": ({ before, after, change }) =>
       say`Before the step ${before}; with the new parameters it is ${after}: ${changes[change]}`,
+    "train-intro": ({ steps }) =>
+      say`The same step again and again, ${steps} in all, each with the gradients of all samples at the parameters that the step before has left.`,
+    "train-caption": ({ steps }) => say`The loss before the first step and after each of ${steps}.`,
+    "train-title": () => say`The loss during training`,
+    "train-steps": () => say`steps of the optimizer`,
+    "train-loss": ({ loss, isLog }) => say`loss ${loss}${isLog ? " (logarithmic)" : ""}`,
+    "train-result": ({ steps, loss, before, after }) =>
+      say`${loss} goes from ${before} to ${after} in ${steps} steps, computed in double precision. The digits are those on which two separate computations agree: one with the formulas above, one with automatic differentiation.`,
+    "train-some": ({ loss }) => say`Some points of the curve; ${loss} is the loss after n steps:`,
+    "train-skipped": ({ operations }) =>
+      say`No curve is drawn here, because each step takes about ${operations} operations; the command "gradwalk train" takes as many steps as you like.`,
+    "train-diverged": ({ steps }) =>
+      say`No curve is drawn here: with this optimizer the numbers stop being finite within ${steps} steps. A smaller learning rate makes smaller steps.`,
     "check-intro": () =>
       say`Every gradient once more, without the formulas above: by differences with many digits, by automatic differentiation in reverse mode, by central differences in double precision, and by a complex step. All but reverse mode use only the forward pass. The errors are relative to the value with many digits; "match" means that the error is no larger than the rounding of double precision explains.`,
     "check-limited": ({ checked, total }) => say`Checked here: ${checked} of ${total} parameters.`,

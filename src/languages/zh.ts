@@ -1,4 +1,4 @@
-import type { ForwardRole, RuleMention } from "../lesson/sentence.js";
+import type { ForwardRole, RuleMention, StepRole } from "../lesson/sentence.js";
 import { type Language, listed, type Phrase, say } from "./language.js";
 
 const ruleNames: Readonly<Record<string, string>> = {
@@ -63,6 +63,22 @@ const changes = {
   same: "损失没有变化，因为所有梯度都是零。",
   hidden: "变化太小，在所给位数内看不出来。",
 } as const;
+
+const stepLines: Readonly<Record<StepRole, string>> = {
+  "decayed-gradient":
+    "权重衰减把参数的若干倍加到梯度上，相当于损失中多了一项，用来惩罚过大的参数：",
+  velocity: "速度，它带着以前的梯度继续前进：",
+  rate: "这一步的学习率，一步比一步小：",
+  "first-moment": "梯度的滑动平均（一阶矩）：",
+  "second-moment": "梯度平方的滑动平均（二阶矩）：",
+  "largest-second-moment": "AMSGrad 取迄今最大的二阶矩：",
+  squares: "迄今所有梯度的平方和：",
+  "corrected-first": "滑动平均从 0 开始，最初几步偏小，偏差修正弥补这一点：",
+  "corrected-second": "二阶矩也同样修正：",
+  denominator: "近来梯度的大小，不会恰好为 0，步长要除以它：",
+  "decayed-parameter": "解耦的权重衰减：参数本身缩小，与梯度无关，所以衰减不会除以梯度的大小：",
+  parameter: "新的值：",
+};
 
 const list = (parts: Parameters<typeof listed>[0]): Phrase => listed(parts, "、");
 
@@ -222,11 +238,40 @@ export const zh: Language = {
     "gradients-equations": () => say`全部梯度，用“用到该参数的量”的导数来表示。`,
     unused: () => say`损失与它无关`,
     "update-intro": ({ optimizer, parameter, gradient, rate }) =>
-      say`用 ${optimizer.toUpperCase()} 更新一步：${parameter}表示任一待训练的参数，${gradient}是它的梯度，${rate}是学习率。所有梯度都用旧值算出，然后所有待训练的参数才同时更新。`,
+      say`用 ${optimizer} 更新一步：${parameter}表示任一待训练的参数，${gradient}是它的梯度，${rate}是学习率。所有梯度都用旧值算出，然后所有待训练的参数才同时更新。`,
+    "update-anew": () =>
+      say`每一步的梯度都要重新计算。PyTorch 的训练循环先调用 zero_grad 正是为此：否则 backward 会把新的梯度加到上一步的梯度上。`,
+    "update-count": ({ count }) => say`${count}是步数，从 1 数起。`,
+    "update-state": ({ states, start }) =>
+      say`每个参数都有自己的${list(states)}，从一步保留到下一步；第一步之前${states.length === 1 ? "它" : "它们"}为${start}。`,
+    "update-worked": ({ parameter, gradient }) =>
+      say`以${parameter}为例手算这一步，梯度${gradient}上面已经求得：`,
+    "update-line": ({ role: about }) => say`${stepLines[about]}`,
+    "update-first-step": ({ kind, gradient, rate }) => {
+      if (kind === "plain")
+        return say`第一步的速度就是${gradient}，所以与学习率为${rate}的普通 SGD 相同；从第二步起才有差别。`;
+      if (kind === "sign" || kind === "sign-and-decay")
+        return say`${kind === "sign" ? "" : "除衰减以外，"}第一步中${gradient}的大小被约去：只要它不是极小，参数就移动约${rate}，方向与梯度的符号相反。梯度再大，也不会比梯度小时移动得更远。`;
+      return say`第一步中${gradient}的大小被约去：只要它不是极小，每个参数移动的距离都是${rate}的同一倍数，方向与梯度的符号相反。梯度再大，也不会比梯度小时移动得更远。`;
+    },
+    "update-all": () => say`每个参数这一步的最后一行：`,
     "update-velocity": ({ velocity }) => say`第一步之前还没有${velocity}，所以它就等于梯度。`,
     "update-frozen": ({ names }) => say`不训练的参数（网络文件中规定冻结）：${list(names)}。`,
     "update-after": ({ before, after, change }) =>
       say`更新前${before}，用新参数计算得${after}：${changes[change]}`,
+    "train-intro": ({ steps }) =>
+      say`把同样的一步重复下去，共 ${steps} 步；每一步都在上一步得到的参数处，用全部样本重新计算梯度。`,
+    "train-caption": ({ steps }) => say`第一步之前和 ${steps} 步中每一步之后的损失。`,
+    "train-title": () => say`训练过程中的损失`,
+    "train-steps": () => say`优化器的步数`,
+    "train-loss": ({ loss, isLog }) => say`损失 ${loss}${isLog ? "（对数坐标）" : ""}`,
+    "train-result": ({ steps, loss, before, after }) =>
+      say`用双精度计算，${loss}从${before}变为${after}，共 ${steps} 步。写出的数字都是两种互相独立的算法一致得到的：一种用上面的公式，一种用自动微分。`,
+    "train-some": ({ loss }) => say`曲线上的几个点，${loss}表示 n 步之后的损失：`,
+    "train-skipped": ({ operations }) =>
+      say`这里不画曲线，因为每一步大约要做 ${operations} 次运算；命令“gradwalk train”可以训练任意多步。`,
+    "train-diverged": ({ steps }) =>
+      say`这里不画曲线：用这个优化器，不到 ${steps} 步数值就不再有限。学习率小一些，步子就小一些。`,
     "check-intro": () =>
       say`不用上面的公式，再把每个梯度算一遍：高精度差商、反向模式自动微分、双精度的中心差商、复数步长法。除反向模式外，都只用到前向传播。误差是相对于高精度结果的相对误差；“一致”表示误差没有超出双精度舍入所能解释的范围。`,
     "check-limited": ({ checked, total }) => say`这里检验了 ${total} 个参数中的 ${checked} 个。`,

@@ -13,7 +13,25 @@ export type Block =
       readonly kind: "diagram";
       readonly caption: Sentence;
       readonly highlight: Highlight | undefined;
-    };
+    }
+  | PlotBlock;
+
+/** Curves over two axes. */
+export interface PlotBlock {
+  readonly kind: "plot";
+  /** What its file is called, without the language and the extension. */
+  readonly file: string;
+  readonly caption: Sentence;
+  readonly title: Sentence;
+  readonly x: PlotBlockAxis;
+  readonly y: PlotBlockAxis;
+  readonly series: readonly { readonly points: readonly (readonly [number, number])[] }[];
+}
+
+interface PlotBlockAxis {
+  readonly label: Sentence;
+  readonly scale: "linear" | "log";
+}
 
 /** One row of a table; a cell without anything in it is left empty. */
 export type Row = readonly (Formula | Sentence | undefined)[];

@@ -67,6 +67,8 @@ export interface ValueFormula {
   readonly kind: "value";
   readonly of: Expression;
   readonly number: PrintedNumber;
+  /** The float64 value from a computation of its own, for symbols that are no quantity of the model. */
+  readonly witness?: number;
 }
 
 /** `w ← w - η g`, or `w_1 ← 0.149781`: what a quantity becomes; it claims no equality. */

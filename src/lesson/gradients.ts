@@ -1,5 +1,6 @@
 import { backpropagate } from "../backprop/backpropagate.js";
-import { type Axis, adjointName, type Instance, type Model, quantityOf } from "../model/model.js";
+import { adjointName, type Instance, type Model, quantityOf } from "../model/model.js";
+import { type Nested, nested } from "../model/nested.js";
 import type { NameGroup } from "../network/names.js";
 import type { Network } from "../network/network.js";
 import { double } from "../numeric/double.js";
@@ -9,9 +10,6 @@ import { quote } from "../problem/quote.js";
 
 /** A number, or with several samples one for each. */
 export type PerSample = number | readonly number[];
-
-/** A tensor as nested lists; a scalar is a number. */
-export type Nested = number | readonly Nested[];
 
 /** The loss of a network with the gradient of everything that it depends on, in float64. */
 export interface Gradients {
@@ -58,17 +56,6 @@ const perSample = ({ instances }: NameGroup, read: Read): PerSample => {
   return only && others.length === 0 ? read(only) : instances.map(read);
 };
 
-function nested(name: string, axes: readonly Axis[], read: Read): Nested {
-  const at = (indices: readonly number[]): Nested => {
-    const axis = axes[indices.length];
-    if (!axis) return read({ name, indices });
-    return Array.from({ length: axis.hi - axis.lo + 1 }, (_, place) =>
-      at([...indices, axis.lo + place]),
-    );
-  };
-  return at([]);
-}
-
 const byRole = (network: Network, ...roles: readonly string[]): readonly NameGroup[] =>
   [...network.model.quantities.values()]
     .filter(({ role }) => roles.includes(role))
@@ -95,8 +82,8 @@ export function gradientsOf(network: Network): Gradients {
       network.names.tensors.map(({ name, quantity }) => {
         const { axes } = quantityOf(model, quantity);
         const whole = {
-          value: nested(quantity, axes, value),
-          gradient: nested(quantity, axes, gradient),
+          value: nested(axes, (indices) => value({ name: quantity, indices })),
+          gradient: nested(axes, (indices) => gradient({ name: quantity, indices })),
         };
         return [name, whole] as const;
       }),

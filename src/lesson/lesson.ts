@@ -9,6 +9,7 @@ import { forwardSection, lossSection } from "./sections/forward.js";
 import { functionsSection } from "./sections/functions.js";
 import { givensSection } from "./sections/givens.js";
 import { gradientsSection } from "./sections/gradients.js";
+import { trainSection } from "./sections/train.js";
 import { updateSection } from "./sections/update.js";
 import { sentence } from "./sentence.js";
 
@@ -37,6 +38,7 @@ export const sections: ReadonlyMap<
   ["formulas", formulasSection],
   ["gradients", gradientsSection],
   ["update", updateSection],
+  ["train", trainSection],
 ]);
 
 const formulasOf = (block: Block): readonly Formula[] => {

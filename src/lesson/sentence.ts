@@ -1,4 +1,5 @@
 import type { NoMatrixReason } from "../algebra/matrix/index.js";
+import type { AssignmentRole, FirstStep } from "../network/optimizer-row.js";
 import type { Formula } from "./formula.js";
 
 /** What a step of differentiation is called; an elementary function stands under its own name. */
@@ -144,6 +145,17 @@ export interface SentenceArguments {
     readonly gradient: Formula;
     readonly rate: Formula;
   };
+  "update-anew": Nothing;
+  "update-count": { readonly count: Formula };
+  "update-state": { readonly states: readonly Formula[]; readonly start: Formula };
+  "update-worked": { readonly parameter: Formula; readonly gradient: Formula };
+  "update-line": { readonly role: StepRole };
+  "update-first-step": {
+    readonly kind: FirstStep;
+    readonly gradient: Formula;
+    readonly rate: Formula;
+  };
+  "update-all": Nothing;
   "update-velocity": { readonly velocity: Formula };
   "update-frozen": { readonly names: readonly Formula[] };
   "update-after": {
@@ -152,6 +164,21 @@ export interface SentenceArguments {
     readonly after: Formula;
     readonly change: "fallen" | "risen" | "same" | "hidden";
   };
+  // Training.
+  "train-intro": { readonly steps: number };
+  "train-caption": { readonly steps: number };
+  "train-title": Nothing;
+  "train-steps": Nothing;
+  "train-loss": { readonly loss: string; readonly isLog: boolean };
+  "train-result": {
+    readonly steps: number;
+    readonly loss: Formula;
+    readonly before: Formula;
+    readonly after: Formula;
+  };
+  "train-some": { readonly loss: Formula };
+  "train-skipped": { readonly operations: number };
+  "train-diverged": { readonly steps: number };
   "check-intro": Nothing;
   "check-limited": { readonly checked: number; readonly total: number };
   "check-kink": { readonly parameters: readonly Formula[] };
@@ -167,6 +194,9 @@ export interface SentenceArguments {
 
 /** A sentence that speaks about nothing in particular. */
 type Nothing = Record<never, never>;
+
+/** What a line of an optimizer's step computes. */
+export type StepRole = AssignmentRole;
 
 /** What a quantity is in the forward pass. */
 export type ForwardRole =

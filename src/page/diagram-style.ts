@@ -15,5 +15,15 @@ export const diagramStyle = `
   .diagram .activeNode, .diagram .activeEdge { stroke: #ff9b5e; }
   .diagram .activeHead { fill: #ff9b5e; }
   .diagram .activeName { fill: #ffb07d; }
+  .diagram .grid { stroke: #2b333d; }
+  .diagram .axis { stroke: #8592a3; }
+  .diagram .curve1 { stroke: #7fb2f5; }
+  .diagram .curve2 { stroke: #ff9b5e; }
+  .diagram .curve3 { stroke: #74c795; }
+  .diagram .curve4 { stroke: #cf95e6; }
+  .diagram .dot1 { fill: #7fb2f5; }
+  .diagram .dot2 { fill: #ff9b5e; }
+  .diagram .dot3 { fill: #74c795; }
+  .diagram .dot4 { fill: #cf95e6; }
 }
 `;

@@ -74,7 +74,7 @@ function prove(file: object, digitsTried: readonly number[]): number {
     const found = { faults: printed.faults, wrong, ambiguous: ambiguous(unknown) };
     const about = `${digits} digits of ${JSON.stringify(file)}`;
     expect(found, about).toEqual({ faults: [], wrong: [], ambiguous: [] });
-    expect(unknown.length).toBeLessThan(10);
+    expect(unknown.length).toBeLessThan(20);
     return total + printed.recomputed;
   }, 0);
 }
@@ -84,6 +84,10 @@ const optimizers: readonly object[] = [
   { sgd: { lr: 0.5 } },
   { sgd: { lr: 0.1, weight_decay: 0.01 } },
   { sgd: { lr: 0.05, momentum: 0.9, nesterov: true } },
+  { adam: { lr: 0.01 } },
+  { adamw: { lr: 0.1, weight_decay: 0.1, amsgrad: true } },
+  { rmsprop: { lr: 0.01, centered: true, momentum: 0.9 } },
+  { adagrad: { lr: 0.1, weight_decay: 0.01, initial_accumulator_value: 0.1, lr_decay: 0.1 } },
 ];
 
 const proveNetwork = (seed: number): number => {

@@ -59,6 +59,7 @@ export function numbersPage(network: Network, digits: number): string {
     language: en,
     typesetter: { options: typesetting(network) },
     draw: (_: unknown, alt: string) => ({ ...noDrawing, alt }),
+    keep: () => {},
   };
   return markdown({ type: "root", children: blockNodes(blocks, writer) as RootContent[] });
 }

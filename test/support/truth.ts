@@ -32,11 +32,28 @@ const symbolOf =
 
 const afterStep = (symbol: string): string => `${symbol} after`;
 
-/** The first step of gradient descent, with PyTorch's formulas for its options. */
+/** The first step of an optimizer, with PyTorch's formulas for its options, written out for that step alone. */
 function descentOf({ spec }: Network): (value: Decimal, gradient: Decimal) => Decimal {
   const option = (name: string): string => spec.optimizer?.options.get(name)?.[0] ?? "0";
+  const name = spec.optimizer?.name.value ?? "";
   return (value, gradient) => {
-    const direction = gradient.plus(value.times(option("weight_decay")));
+    const decay = value.times(option("weight_decay"));
+    const start = name === "adamw" ? value.minus(decay.times(option("lr"))) : value;
+    const direction = name === "adamw" ? gradient : gradient.plus(decay);
+    const size = direction.abs();
+    const divisors: Readonly<Record<string, () => Decimal>> = {
+      adam: () => size.plus(option("eps")),
+      adamw: () => size.plus(option("eps")),
+      rmsprop: () => {
+        const left = size.times(0).plus(1).minus(option("alpha"));
+        const spread = option("centered") === "true" ? left.times(option("alpha")) : left;
+        return size.times(spread.sqrt()).plus(option("eps"));
+      },
+      adagrad: () =>
+        size.pow(2).plus(option("initial_accumulator_value")).sqrt().plus(option("eps")),
+    };
+    const divisor = divisors[name]?.();
+    if (divisor) return start.minus(direction.times(option("lr")).div(divisor));
     const ahead = option("nesterov") === "true" ? direction.times(option("momentum")) : 0;
     return value.minus(direction.plus(ahead).times(option("lr")));
   };

@@ -24,6 +24,9 @@ interface NameParts {
 
 const namePattern = /^([A-Za-z]+|[α-ωΓ-Ω])(\d*)((?:_+[A-Za-z0-9]+)*)$/u;
 
+/** `m_hat` is a letter with an accent: `\\hat m`. Braces around the letter would end in `}_` before a subscript. */
+const hat = "hat";
+
 function partsOfName(name: string): NameParts | undefined {
   const [, stem, digits = "", rest = ""] = namePattern.exec(name) ?? [];
   if (stem === undefined) return undefined;
@@ -54,12 +57,23 @@ function wordTex(name: string): string {
   return `\\text{${text}}`;
 }
 
+/** A letter with its accent, or nothing for a word; and the marks that are left as scripts. */
+function symbolParts({ stem, marks }: NameParts): {
+  readonly letter: string | undefined;
+  readonly marks: string;
+} {
+  const letter = letterTex(stem);
+  if (letter === undefined) return { letter, marks: marks.join(",") };
+  const scripts = marks.filter((mark) => mark !== hat).map(markTex);
+  const accented = marks.includes(hat) ? `\\hat ${letter}` : letter;
+  return { letter: accented, marks: scripts.join(",") };
+}
+
 /** The TeX of a name without indices. */
 export function symbolTex(name: string): string {
   const parts = partsOfName(name);
   if (!parts) return wordTex(name);
-  const letter = letterTex(parts.stem);
-  const marks = parts.marks.map(letter === undefined ? String : markTex).join(",");
+  const { letter, marks } = symbolParts(parts);
   if (marks === "") return letter ?? `\\mathrm{${parts.stem}}`;
   return letter === undefined ? `\\mathrm{${parts.stem}_{${marks}}}` : `${letter}_{${marks}}`;
 }
@@ -73,8 +87,7 @@ export function instanceTex(name: string, indices: readonly string[]): string {
   const subscript = indices.join(",");
   const parts = partsOfName(name);
   if (!parts) return `${wordTex(name)}[${subscript}]`;
-  const letter = letterTex(parts.stem);
-  const marks = parts.marks.map(letter === undefined ? String : markTex).join(",");
+  const { letter, marks } = symbolParts(parts);
   const superscript = marks && `^{(${marks})}`;
   const scripts = `_{${subscript}}${superscript}`;
   return letter === undefined ? `\\mathrm{${parts.stem}${scripts}}` : `${letter}${scripts}`;

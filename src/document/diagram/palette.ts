@@ -15,6 +15,16 @@ export const palette = {
   activeEdge: { stroke: "#c2410c", fill: "none" },
   activeHead: { fill: "#c2410c" },
   activeName: { fill: "#b03a0a" },
+  grid: { stroke: "#e3e8ee", fill: "none" },
+  axis: { stroke: "#7f8b9b", fill: "none" },
+  curve1: { stroke: "#1f62b8", fill: "none" },
+  curve2: { stroke: "#c2410c", fill: "none" },
+  curve3: { stroke: "#2e7d4f", fill: "none" },
+  curve4: { stroke: "#8b3fa8", fill: "none" },
+  dot1: { fill: "#1f62b8" },
+  dot2: { fill: "#c2410c" },
+  dot3: { fill: "#2e7d4f" },
+  dot4: { fill: "#8b3fa8" },
 } as const;
 
 export type PaletteName = keyof typeof palette;

@@ -1,84 +1,21 @@
-import { replaceParts } from "../../algebra/binding.js";
-import { decimal, reference } from "../../algebra/constructors.js";
+import { reference } from "../../algebra/constructors.js";
 import { quantitiesIn } from "../../algebra/depends.js";
-import type { Expression, ReferenceNode } from "../../algebra/expression.js";
+import type { Expression } from "../../algebra/expression.js";
 import { compareRationals } from "../../algebra/rational.js";
 import { type Instance, instanceKey, sizeOf, tuplesOf } from "../../model/model.js";
 import type { Optimizer } from "../../network/optimizer.js";
-import type { Assignment } from "../../network/optimizers.js";
 import type { Ball } from "../../numeric/ball.js";
 import { ballField } from "../../numeric/ball-field.js";
 import { evaluate } from "../../numeric/evaluate.js";
 import { type Block, display, paragraph, type Row } from "../block.js";
-import { adjointReference, instanceReference, type LessonContext } from "../context.js";
+import { instanceReference, type LessonContext } from "../context.js";
+import { firstStepLines, withSymbols } from "../first-step.js";
 import { expressionFormula, type Formula } from "../formula.js";
+import { optimizerSymbol } from "../optimizer-symbols.js";
 import { sentence } from "../sentence.js";
 import { numericLine, printed } from "../worked-lines.js";
 import { parameterInstances, tabulated } from "./gradients.js";
-
-/** One line of the first step, with names for the parameter, its gradient and the state. */
-interface Line {
-  readonly target: Expression;
-  readonly right: Expression;
-  /** Whether later lines read the target. */
-  readonly isState: boolean;
-}
-
-/** A symbol of an optimizer's formulas, under a name that no quantity of the model has. */
-const symbolIn = ({ backpropagation }: LessonContext, name: string): Expression =>
-  reference(backpropagation.forward.quantities.has(name) ? `${name}_0` : name);
-
-/** The symbols of a formula with other expressions in their place. */
-const withSymbols = (right: Expression, replacement: (name: string) => Expression): Expression =>
-  replaceParts(
-    right,
-    new Map([...quantitiesIn(right)].map((name) => [reference(name), replacement(name)] as const)),
-  );
-
-/** The first step of an optimizer for one parameter: its lines one after the other. */
-function linesFor(
-  context: LessonContext,
-  { step }: Optimizer,
-  instance: Instance,
-): readonly Line[] {
-  const name = (symbol: string): Expression => {
-    if (symbol === "w") return instanceReference(instance);
-    return symbol === "g" ? adjointReference(instance) : symbolIn(context, symbol);
-  };
-  return step(1).map(({ target, right }: Assignment) => ({
-    target: name(target),
-    right: withSymbols(right, name),
-    isState: target !== "w",
-  }));
-}
-
-/** The numbers of the lines of a step: constants as written, the state as the lines before leave it. */
-function runLines(
-  context: LessonContext,
-  optimizer: Optimizer,
-  lines: readonly Line[],
-): {
-  readonly ballFor: (node: ReferenceNode) => Ball;
-  readonly result: Ball;
-  readonly balls: readonly Ball[];
-} {
-  const known = new Map<Expression, Expression>(
-    [...optimizer.constants].map(([name, text]) => [symbolIn(context, name), decimal(text)]),
-  );
-  const balls: Ball[] = [];
-  for (const { target, right, isState } of lines) {
-    const inserted = replaceParts(right, known);
-    balls.push(context.values.evaluateExpression(inserted));
-    if (isState) known.set(target, inserted);
-  }
-  const ballFor = (node: ReferenceNode): Ball => {
-    const inserted = known.get(node);
-    return inserted ? context.values.evaluateExpression(inserted) : context.ballFor(node);
-  };
-  const result = balls.at(-1);
-  if (!result) throw new Error("a step without lines");
-  return { ballFor, result, balls };
-}
+import { stateBlocks, workedStep } from "./worked-step.js";
 
 const isFrozen = (context: LessonContext, instance: Instance): boolean =>
   context.network.frozen.has(instanceKey(instance));
@@ -87,15 +24,19 @@ const isFrozen = (context: LessonContext, instance: Instance): boolean =>
 const isTrained = (context: LessonContext, instance: Instance): boolean =>
   !isFrozen(context, instance) && context.backpropagation.adjoints.has(instance.name);
 
+/** The line of a step that gives the parameter its new value. */
+function lastLine(context: LessonContext, optimizer: Optimizer, instance: Instance) {
+  const line = firstStepLines(context, optimizer, instance).at(-1);
+  if (!line) throw new Error("a step without lines");
+  return line;
+}
+
 function updateRow(context: LessonContext, optimizer: Optimizer, instance: Instance): Row {
-  const lines = linesFor(context, optimizer, instance);
-  const { ballFor, result } = runLines(context, optimizer, lines);
-  const last = lines.at(-1);
-  const numbers = last && numericLine(context, last.right, result, ballFor);
+  const { right, result, ballFor } = lastLine(context, optimizer, instance);
   const name = instanceReference(instance);
   return [
     expressionFormula(name),
-    numbers,
+    numericLine(context, right, result, ballFor),
     { kind: "assign", of: name, number: printed(context, result) },
   ];
 }
@@ -113,7 +54,7 @@ function parametersAfter(
       name,
       instances.map((instance) =>
         isTrained(context, instance)
-          ? runLines(context, optimizer, linesFor(context, optimizer, instance)).result
+          ? lastLine(context, optimizer, instance).result
           : context.values.get(name, instance.indices),
       ),
     );
@@ -121,28 +62,25 @@ function parametersAfter(
   return after;
 }
 
-/** What stands for any parameter in the general formula of a step. */
-const anyParameter = (context: LessonContext): Expression => symbolIn(context, "theta");
-
 /** The step for any parameter and its gradient, and the constants in it. */
-function formulaBlock(context: LessonContext, optimizer: Optimizer): Block {
-  const name = (symbol: string): Expression =>
-    symbol === "w" ? anyParameter(context) : symbolIn(context, symbol);
+function formulaBlock({ network, digits }: LessonContext, optimizer: Optimizer): Block {
+  const symbol = (name: string): Expression => optimizerSymbol(network, name);
   const lines = optimizer.step(1).map(
     ({ target, right }): Formula => ({
       kind: "assign",
-      of: name(target),
-      right: withSymbols(right, name),
+      of: symbol(target),
+      right: withSymbols(right, symbol),
     }),
   );
   const used = new Set(optimizer.step(1).flatMap(({ right }) => [...quantitiesIn(right)]));
-  const constants = [...optimizer.constants]
-    .filter(([symbol]) => used.has(symbol))
+  const field = ballField(digits);
+  const constants = [...optimizer.constants, ["t", "1"] as const]
+    .filter(([name]) => used.has(name))
     .map(
-      ([symbol, text]): Formula => ({
+      ([name, text]): Formula => ({
         kind: "value",
-        of: name(symbol),
-        number: printed(context, context.values.evaluateExpression(decimal(text))),
+        of: symbol(name),
+        number: printed({ digits }, field.fromDecimal(text)),
       }),
     );
   return display(...lines, { kind: "list", items: constants, dots: false });
@@ -162,58 +100,61 @@ function changeOf(
   return before.double === after.double && from.exact && to.exact ? "same" : "hidden";
 }
 
+function introduction({ network }: LessonContext, { title, step }: Optimizer): Block {
+  const symbol = (name: string): Formula => expressionFormula(optimizerSymbol(network, name));
+  return paragraph(
+    sentence("update-intro", {
+      optimizer: title,
+      parameter: symbol("w"),
+      gradient: symbol("g"),
+      rate: symbol("eta"),
+    }),
+    ...(step(1).some(({ right }) => quantitiesIn(right).has("t"))
+      ? [sentence("update-count", { count: symbol("t") })]
+      : []),
+    sentence("update-anew"),
+  );
+}
+
+/** The loss before the step, and with all new parameters. */
+function lossBlock(context: LessonContext, optimizer: Optimizer): Block {
+  const { forward } = context.backpropagation;
+  const field = ballField(context.precision);
+  const after = evaluate(forward, field, parametersAfter(context, optimizer)).get(forward.loss);
+  const before = context.values.get(forward.loss);
+  const closer = { digits: context.digits + moreDigits };
+  return paragraph(
+    sentence("update-after", {
+      before: { kind: "value", of: reference(forward.loss), number: printed(closer, before) },
+      after: { kind: "number", number: printed(closer, after) },
+      change: changeOf(closer, before, after),
+    }),
+  );
+}
+
 /** One optimizer step with the old values, and what it does to the loss; nothing without an optimizer. */
 export function updateSection(context: LessonContext): readonly Block[] {
   const { optimizer } = context.network;
   if (!optimizer) return [];
-  const { forward } = context.backpropagation;
   const trained = parameterInstances(context).filter((each) => isTrained(context, each));
   const frozen = parameterInstances(context).filter((each) => isFrozen(context, each));
   const shown = tabulated(trained);
-  const field = ballField(context.precision);
-  const after = evaluate(forward, field, parametersAfter(context, optimizer)).get(forward.loss);
-  const before = context.values.get(forward.loss);
-  const loss = reference(forward.loss);
-  const closer = { digits: context.digits + moreDigits };
-  const rows = shown.map((instance) => updateRow(context, optimizer, instance));
+  const keys = new Set(trained.map(instanceKey));
+  const example = context.targets.find((each) => keys.has(instanceKey(each))) ?? trained[0];
+  const limited = { shown: shown.length, total: trained.length };
+  const names = tabulated(frozen).map((each) => expressionFormula(instanceReference(each)));
   return [
-    paragraph(
-      sentence("update-intro", {
-        optimizer: optimizer.name,
-        parameter: expressionFormula(anyParameter(context)),
-        gradient: expressionFormula(symbolIn(context, "g")),
-        rate: expressionFormula(symbolIn(context, "eta")),
-      }),
-    ),
+    introduction(context, optimizer),
     formulaBlock(context, optimizer),
-    ...optimizer.state.map((state) =>
-      paragraph(
-        sentence("update-velocity", { velocity: expressionFormula(symbolIn(context, state)) }),
-      ),
-    ),
+    ...stateBlocks(context, optimizer),
+    ...(example ? workedStep(context, optimizer, example) : []),
     {
       kind: "table",
       head: [sentence("column-parameter"), sentence("column-computation"), sentence("column-new")],
-      rows,
+      rows: shown.map((instance) => updateRow(context, optimizer, instance)),
     },
-    ...(shown.length < trained.length
-      ? [paragraph(sentence("table-limited", { shown: shown.length, total: trained.length }))]
-      : []),
-    ...(frozen.length > 0
-      ? [
-          paragraph(
-            sentence("update-frozen", {
-              names: tabulated(frozen).map((each) => expressionFormula(instanceReference(each))),
-            }),
-          ),
-        ]
-      : []),
-    paragraph(
-      sentence("update-after", {
-        before: { kind: "value", of: loss, number: printed(closer, before) },
-        after: { kind: "number", number: printed(closer, after) },
-        change: changeOf(closer, before, after),
-      }),
-    ),
+    ...(shown.length < trained.length ? [paragraph(sentence("table-limited", limited))] : []),
+    ...(frozen.length > 0 ? [paragraph(sentence("update-frozen", { names }))] : []),
+    lossBlock(context, optimizer),
   ];
 }

@@ -1,0 +1,52 @@
+import { type Instance, tuplesOf } from "../model/model.js";
+import type { Network } from "../network/network.js";
+import { double } from "../numeric/double.js";
+import { evaluate } from "../numeric/evaluate.js";
+import { count } from "../problem/count.js";
+import { InputError } from "../problem/problem.js";
+import { quote } from "../problem/quote.js";
+
+/** `done` steps have been taken before. */
+const notFinite = (what: string, value: number, done: number): InputError =>
+  new InputError({
+    code: "not-finite",
+    message: `${what} is not a finite number: it is ${value}`,
+    ...(done > 0 && { help: "training may have diverged; a smaller `lr` makes smaller steps" }),
+  });
+
+/** The error for a loss that is not finite after some steps: it names the first quantity that is not. */
+export function lossNotFinite(
+  network: Network,
+  parameters: ReadonlyMap<string, Float64Array>,
+  steps: number,
+): InputError {
+  const { model, names } = network;
+  const values = evaluate(model, double, parameters);
+  const when = steps === 0 ? "before the first step" : `after ${count(steps, "step")}`;
+  for (const { name, role, pieces } of model.quantities.values())
+    if (role === "intermediate")
+      for (const indices of pieces.flatMap(({ axes }) => [...tuplesOf(axes)])) {
+        const value = values.get(name, indices);
+        if (!Number.isFinite(value))
+          return notFinite(`${quote(names.nameOf({ name, indices }))} ${when}`, value, steps);
+      }
+  return notFinite(`${quote(model.loss)} ${when}`, values.get(model.loss), steps);
+}
+
+/** Refuses a gradient and then a new value that are not finite; the error names the parameter and the step. */
+export function requireFinite(
+  { names }: Network,
+  scalars: readonly Instance[],
+  step: number,
+  { gradients, next }: { readonly gradients: Float64Array; readonly next: Float64Array },
+): void {
+  if (gradients.every(Number.isFinite) && next.every(Number.isFinite)) return;
+  scalars.forEach((scalar, place) => {
+    const [gradient = 0, value = 0] = [gradients[place], next[place]];
+    const name = quote(names.nameOf(scalar));
+    if (!Number.isFinite(gradient))
+      throw notFinite(`the derivative by ${name} in step ${step}`, gradient, step - 1);
+    if (!Number.isFinite(value))
+      throw notFinite(`${name} after ${count(step, "step")}`, value, step);
+  });
+}

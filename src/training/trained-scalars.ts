@@ -1,0 +1,21 @@
+import type { Backpropagation } from "../backprop/backpropagate.js";
+import { type Instance, instanceKey, quantityOf, tuplesOf } from "../model/model.js";
+import type { Network } from "../network/network.js";
+
+/**
+ * The scalars that training changes, parameter after parameter: those that are not frozen and that the loss depends
+ * on. A bias that the units of a layer share is one scalar.
+ */
+export function trainedScalars(
+  network: Network,
+  { adjoints }: Pick<Backpropagation, "adjoints">,
+): readonly Instance[] {
+  return network.parameters
+    .filter((name) => adjoints.has(name))
+    .flatMap((name) =>
+      quantityOf(network.model, name).pieces.flatMap(({ axes }) =>
+        [...tuplesOf(axes)].map((indices) => ({ name, indices })),
+      ),
+    )
+    .filter((instance) => !network.frozen.has(instanceKey(instance)));
+}
