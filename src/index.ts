@@ -5,6 +5,7 @@ export { formats } from "./formats/index.js";
 export { languages } from "./languages/index.js";
 export { deriveExpression } from "./lesson/free-expression.js";
 export { gradientsOf } from "./lesson/gradients.js";
+export { diagnose } from "./mistakes/diagnose.js";
 export { catalog } from "./network/catalog.js";
 export { buildNetwork, findInstance } from "./network/network.js";
 export type { Place, Problem } from "./problem/problem.js";

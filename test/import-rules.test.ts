@@ -26,6 +26,7 @@ const leftOfLesson = [...judges, "numeric", "check", "training"];
 const leftOfCli = [
   ...leftOfLesson,
   "export",
+  "mistakes",
   "lesson",
   "typeset",
   "languages",
@@ -53,9 +54,10 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   export: { folders: [...judges, "numeric"] },
   training: { folders: ["problem", "algebra", "model", "network", "backprop", "numeric"] },
+  mistakes: { folders: leftOfLesson, packages: ["decimal.js"] },
   lesson: { folders: leftOfLesson },
   typeset: { folders: ["algebra", "model", "numeric", "lesson"] },
-  languages: { folders: ["algebra", "lesson"], packages: ["mdast"], typesOnly: true },
+  languages: { folders: ["algebra", "mistakes", "lesson"], packages: ["mdast"], typesOnly: true },
   "document/diagram": { folders: [], packages: ["mdast", "hast", "hastscript"] },
   "document/plot": { folders: ["document/diagram"], packages: ["hast", "hastscript"] },
   document: {

@@ -4,6 +4,7 @@ import { exportTargets } from "../export/index.js";
 import type { DerivativeRequest } from "../lesson/free-expression.js";
 import { deriveCommand, type Pages } from "./derive.js";
 import { deriveLines } from "./derive-lines.js";
+import { diagnoseCommand } from "./diagnose.js";
 import { type ExportOptions, exportCommand } from "./export.js";
 import { messageOf, tell } from "./failure.js";
 import { gradientsCommand } from "./gradients.js";
@@ -177,6 +178,26 @@ const addDerive = (program: Command, terminal: Terminal, finish: Finish): Comman
       finish(await deriveCommand(request, { json, terminal, ...(arePages && { pages: options }) }));
     });
 
+const addDiagnose = (program: Command, terminal: Terminal, finish: Finish): Command =>
+  program
+    .command("diagnose")
+    .summary("find the mistake behind wrong numbers")
+    .description(
+      "Says which known mistakes lead to the numbers that somebody has computed. w1 is the gradient of w1, w1@3 is w1 after three steps; h1 and E are values, E@3 after three steps.",
+    )
+    .argument("<file>", "a network file with layers; - reads standard input")
+    .argument("<answers...>", "such as w1=0.000668396")
+    .option("--lang <code>", "language of the explanations: en, zh", "en")
+    .option("--json", "print JSON")
+    .addHelpText("after", example("gradwalk diagnose net.yaml w1=0.000668396 w5=0.0821670"))
+    .action(
+      async (
+        file: string,
+        answers: readonly string[],
+        { lang, json = false }: { readonly lang: string; readonly json?: boolean },
+      ) => finish(await diagnoseCommand(file, answers, { lang, json, terminal })),
+    );
+
 const newProgram = (terminal: Terminal): Command =>
   new Command("gradwalk")
     .description("Walk every gradient by hand, checked by machine.")
@@ -198,7 +219,15 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     code = result;
   };
   const program = newProgram(terminal);
-  for (const add of [addReport, addGradients, addDerive, addExport, addImport, addTrain])
+  for (const add of [
+    addReport,
+    addGradients,
+    addDerive,
+    addExport,
+    addImport,
+    addTrain,
+    addDiagnose,
+  ])
     add(program, terminal, finish);
   try {
     await program.parseAsync([...argv], { from: "user" });

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { diagnose } from "../../src/mistakes/diagnose.js";
+import type { Network } from "../../src/network/network.js";
+import { networkOf } from "../support/read.js";
+import {
+  biasFacts,
+  collisionFacts,
+  gradientFacts,
+  type MistakeFact,
+  processFacts,
+  rightStep,
+  updateFacts,
+} from "./facts.js";
+
+const seedNetwork = (bias: (layer: 0 | 1) => unknown): Network =>
+  networkOf({
+    inputs: [0.05, 0.1],
+    targets: [0.01, 0.99],
+    layers: [
+      {
+        linear: {
+          weight: [
+            [0.15, 0.2],
+            [0.25, 0.3],
+          ],
+          bias: bias(0),
+        },
+      },
+      "sigmoid",
+      {
+        linear: {
+          weight: [
+            [0.4, 0.45],
+            [0.5, 0.55],
+          ],
+          bias: bias(1),
+        },
+      },
+      "sigmoid",
+    ],
+    loss: "half_squared_error",
+    optimizer: { sgd: { lr: 0.5 } },
+  });
+
+const own = seedNetwork((layer) => (layer === 0 ? [0.35, 0.35] : [0.6, 0.6]));
+const shared = seedNetwork((layer) => (layer === 0 ? 0.35 : 0.6));
+
+/** The numbers of a mistake as somebody writes them who has made it. */
+const written = ({ w1, w5, E }: MistakeFact, suffix = ""): readonly string[] => [
+  `w1${suffix}=${w1.toPrecision(11)}`,
+  `w5${suffix}=${w5.toPrecision(11)}`,
+  ...(E === undefined ? [] : [`E=${E.toPrecision(11)}`]),
+];
+
+const causesOf = (network: Network, texts: readonly string[]): readonly string[] =>
+  diagnose(network, texts).causes.map(({ id }) => id);
+
+describe("known mistakes on the article's network", () => {
+  it("are at least thirty", () => {
+    const all = [...gradientFacts, ...processFacts, ...updateFacts].map(({ id }) => id);
+    expect(new Set(all).size).toBeGreaterThanOrEqual(30);
+  });
+
+  it.each([...gradientFacts, ...processFacts])("$id explains its numbers", (fact) => {
+    const { causes } = diagnose(own, written(fact));
+    const cause = causes.find(({ id }) => id === fact.id);
+    expect(causes.map(({ id }) => id)).toContain(fact.id);
+    expect(cause?.values.get("w1")).toBeCloseTo(fact.w1, 14);
+    expect(cause?.values.get("w5")).toBeCloseTo(fact.w5, 14);
+  });
+
+  it.each(updateFacts)("$id explains its weights after a step", (fact) => {
+    expect(causesOf(own, written(fact, "@1"))).toContain(fact.id);
+    expect(causesOf(own, written(fact, "_new"))).toContain(fact.id);
+  });
+
+  it.each(collisionFacts)("$given comes from just $ids", ({ given, ids }) => {
+    expect([...causesOf(own, given)].sort()).toEqual([...ids].sort());
+  });
+
+  it.each([
+    ["a bias for each unit", own, biasFacts.own],
+    ["one bias for each layer", shared, biasFacts.shared],
+  ] as const)("the gradients of %s are right", (_, network, facts) => {
+    const { answers, causes } = diagnose(
+      network,
+      Object.entries(facts).map(([name, value]) => `${name}=${value}`),
+    );
+    expect([...answers.values()].every(({ right }) => right)).toBe(true);
+    expect(causes).toEqual([]);
+  });
+
+  it("the right step is right", () => {
+    const { causes, answers } = diagnose(own, [`w1@1=${rightStep.w1}`, `w5_new=${rightStep.w5}`]);
+    expect(causes).toEqual([]);
+    expect(answers.get("w5_new")).toEqual({
+      given: rightStep.w5,
+      correct: rightStep.w5,
+      right: true,
+    });
+  });
+});
