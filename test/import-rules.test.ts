@@ -71,6 +71,11 @@ const rules: Readonly<Record<string, Rule>> = {
     ],
     packages: [...trees, "remark-*", "magic-string"],
   },
+  "stream-format": { folders: ["problem"] },
+  stream: { folders: [...leftOfLesson, "lesson", "stream-format"] },
+  // The judge of step streams shares nothing with what derives: numbers and formulas are its own.
+  calculator: { folders: [], packages: ["mathjs"] },
+  verify: { folders: ["problem", "stream-format", "calculator"] },
   page: { folders: [] },
   formats: {
     folders: ["problem", "document/diagram", "page"],
@@ -79,7 +84,16 @@ const rules: Readonly<Record<string, Rule>> = {
   // The entry points of the package, src/*.ts.
   "": { folders: [...leftOfCli, "from-weights", "page", "formats"], packages: trees },
   cli: {
-    folders: [...leftOfCli, "from-weights", "page", "formats", ""],
+    folders: [
+      ...leftOfCli,
+      "from-weights",
+      "stream-format",
+      "stream",
+      "verify",
+      "page",
+      "formats",
+      "",
+    ],
     packages: ["*", "node:*"],
   },
 };

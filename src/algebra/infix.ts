@@ -19,9 +19,15 @@ import { scaledDecimal } from "./tex/number.js";
 export interface InfixOptions {
   /** Canonical index names, which bound indices take where they are free. */
   readonly axisName?: AxisName;
+  /**
+   * Whether a reader shall need nothing but the text: ranges stand in sums, `sum(i, 1, 2, x[i])`, brackets
+   * are `delta(t, 3)` and `atleast(t, 1)*atmost(t, 4)`, derivatives still to be found `diff(x[j]^2, x[s])`.
+   */
+  readonly explicit?: boolean;
 }
 
 interface Scope {
+  readonly explicit: boolean;
   readonly axisName: AxisName;
   /** Names of bound indices, innermost first. */
   readonly bound: readonly string[];
@@ -125,7 +131,10 @@ function printPower(node: PowerNode, scope: Scope): Text {
 function printCall({ name, arguments: parameters }: CallNode, scope: Scope): Text {
   const texts = parameters.map((parameter) => print(parameter, scope).text);
   // Output only: a derivative that is still to be found is no part of the formula language.
-  if (name === derivativeMark) return { text: `d/d${texts[1]}(${texts[0]})`, level: "atom" };
+  if (name === derivativeMark) {
+    const [part, by] = texts;
+    return { text: scope.explicit ? `diff(${part}, ${by})` : `d/d${by}(${part})`, level: "atom" };
+  }
   const { spelling = name } = functionRow(name);
   if (typeof spelling !== "string") return print(spelling(parameters), scope);
   return { text: `${spelling}(${texts.join(", ")})`, level: "atom" };
@@ -139,11 +148,22 @@ function printReduction(node: ReductionNode, scope: Scope): Text {
     taken: new Set([...scope.taken, name]),
   };
   const body = print(node.body, inside).text;
-  return { text: `${node.name}(${indexName(inside)(0)}, ${body})`, level: "atom" };
+  const range = scope.explicit ? `, ${node.lo}, ${node.hi}` : "";
+  return { text: `${node.name}(${indexName(inside)(0)}${range}, ${body})`, level: "atom" };
+}
+
+function explicitBracket(text: string, lo: number, hi: number): Text {
+  if (lo === hi) return { text: `delta(${text}, ${lo})`, level: "atom" };
+  const sides = [
+    ...(lo === -Infinity ? [] : [`atleast(${text}, ${lo})`]),
+    ...(hi === Infinity ? [] : [`atmost(${text}, ${hi})`]),
+  ];
+  return { text: sides.join("*"), level: sides.length > 1 ? "product" : "atom" };
 }
 
 function printBracket({ term, lo, hi }: BracketNode, scope: Scope): Text {
   const text = termText(term, scope);
+  if (scope.explicit) return explicitBracket(text, lo, hi);
   if (lo === hi) return { text: `[${text} = ${lo}]`, level: "atom" };
   const [above, below] = [lo === -Infinity ? "" : `${lo} <= `, hi === Infinity ? "" : ` <= ${hi}`];
   return { text: `[${above}${text}${below}]`, level: "atom" };
@@ -188,6 +208,7 @@ const print = (expression: Expression, scope: Scope): Text =>
 export const infix = (expression: Expression, options: InfixOptions = {}): string =>
   print(expression, {
     axisName: options.axisName ?? (() => undefined),
+    explicit: options.explicit ?? false,
     bound: [],
     taken: takenNames(expression),
   }).text;

@@ -36,10 +36,10 @@ export const chooseLanguages = (codes: readonly string[]): readonly Language[] =
     );
   });
 
-/** Refuses formats that do not exist. */
-export function checkFormats(names: readonly string[]): void {
-  for (const name of names)
-    if (!formats.has(name)) throw unknownWord("format", name, [...formats.keys()]);
+/** Refuses formats that do not exist; `more` are those that only one command knows. */
+export function checkFormats(names: readonly string[], more: readonly string[] = []): void {
+  const known = [...formats.keys(), ...more];
+  for (const name of names) if (!known.includes(name)) throw unknownWord("format", name, known);
 }
 
 /** The files of a report by name, `STEM.LANG.EXT`, with its drawings beside them. */

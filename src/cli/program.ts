@@ -24,6 +24,7 @@ import { type ReportOptions, reportCommand } from "./report.js";
 import type { Terminal } from "./terminal.js";
 import { type TrainOptions, trainCommand } from "./train.js";
 import { usageError, usageProblem } from "./usage.js";
+import { verifyCommand } from "./verify.js";
 
 const { version } = createRequire(import.meta.url)("gradwalk/package.json") as { version: string };
 
@@ -198,6 +199,20 @@ const addDiagnose = (program: Command, terminal: Terminal, finish: Finish): Comm
       ) => finish(await diagnoseCommand(file, answers, { lang, json, terminal })),
     );
 
+const addVerify = (program: Command, terminal: Terminal, finish: Finish): Command =>
+  program
+    .command("verify")
+    .summary("re-check a derivation that was written as data")
+    .description(
+      "Re-checks a step stream, which `report --format json` writes, with a judge that shares no code with what derived it.",
+    )
+    .argument("<file>", "a step stream; - reads standard input")
+    .option("--json", "print the verdict as JSON")
+    .addHelpText("after", example("gradwalk verify output/net/report.en.json"))
+    .action(async (file: string, { json = false }: { readonly json?: boolean }) => {
+      finish(await verifyCommand(file, { json, terminal }));
+    });
+
 const newProgram = (terminal: Terminal): Command =>
   new Command("gradwalk")
     .description("Walk every gradient by hand, checked by machine.")
@@ -227,6 +242,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     addImport,
     addTrain,
     addDiagnose,
+    addVerify,
   ])
     add(program, terminal, finish);
   try {

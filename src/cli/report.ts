@@ -8,6 +8,7 @@ import type { Instance } from "../model/model.js";
 import { findInstance, type Network } from "../network/network.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
+import { buildStream } from "../stream/build-stream.js";
 import { eachFile } from "./each-file.js";
 import { displayName, printable, tell, warn } from "./failure.js";
 import { toJson } from "./json.js";
@@ -102,6 +103,19 @@ function answer(
   return [...written.map(printable), `${checked} relations verified`].join("\n");
 }
 
+/** The format that is no page: the derivation as data. */
+const streamFormat = "json";
+
+/** The step stream beside the page of each language; it has no words, so it is the same for all. */
+function streamFiles(
+  network: Network,
+  languages: readonly Template[],
+  targets: readonly Instance[] | undefined,
+): ReadonlyMap<string, string> {
+  const text = `${JSON.stringify(buildStream(network, targets), null, 1)}\n`;
+  return new Map(languages.map(({ language }) => [`report.${language.code}.json`, text]));
+}
+
 async function reportOn(
   file: string,
   languages: readonly Template[],
@@ -119,7 +133,11 @@ async function reportOn(
     if (json) terminal.data(answer([], report, { json, warnings }));
     return 1;
   }
-  const files = await pageFiles("report", report, format);
+  const pages = format.filter((name) => name !== streamFormat);
+  const streams = format.includes(streamFormat)
+    ? streamFiles(network, languages, targets)
+    : new Map<string, string>();
+  const files = new Map([...(await pageFiles("report", report, pages)), ...streams]);
   const written = await writeFiles(join(output, stemOf(file)), files);
   terminal.data(answer(written, report, { json, warnings }));
   return 0;
@@ -131,7 +149,7 @@ export async function reportCommand(
   options: ReportOptions,
 ): Promise<number> {
   const { format, lang, output, template, terminal } = options;
-  checkFormats(format);
+  checkFormats(format, [streamFormat]);
   const languages = chooseLanguages(lang);
   refuseSameFolder(files, output);
   if (template === undefined) {

@@ -1,7 +1,7 @@
 import type { Expression } from "../algebra/expression.js";
 import type { Quantity } from "../model/model.js";
 import type { Optimizer } from "../network/optimizer.js";
-import type { Assignment } from "../network/optimizers.js";
+import type { Assignment } from "../network/optimizer-row.js";
 import { compile } from "../numeric/compile.js";
 import { double } from "../numeric/double.js";
 import { type Cell, type Memory, nestingOf, slotsOf } from "../numeric/scope.js";
@@ -70,7 +70,11 @@ function scalarStep(
     return line;
   };
   const [own, gradient] = [cellOf("w").values, cellOf("g").values];
-  const kept = optimizer.state.map((symbol) => cellOf(symbol).values);
+  const kept = [...optimizer.state].map(([symbol, initial]) => ({
+    values: cellOf(symbol).values,
+    initial: Number(initial),
+  }));
+  const steps = cellOf("t").values;
   let lines: readonly Line[] = [];
   let prepared = 0;
   const prepare = (count: number): void => {
@@ -85,9 +89,10 @@ function scalarStep(
     memory.run++;
     own[0] = w;
     gradient[0] = g;
-    for (const [place, values] of kept.entries()) values[0] = state[place] ?? 0;
+    steps[0] = count;
+    for (const [place, { values, initial }] of kept.entries()) values[0] = state[place] ?? initial;
     for (const { target, compute } of lines) target[0] = compute();
-    for (const [place, values] of kept.entries()) state[place] = values[0] ?? 0;
+    for (const [place, { values }] of kept.entries()) state[place] = values[0] ?? 0;
     return own[0] ?? Number.NaN;
   };
 }

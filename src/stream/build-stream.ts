@@ -1,0 +1,187 @@
+import { dependsOn } from "../algebra/depends.js";
+import { type Backpropagation, backpropagate } from "../backprop/backpropagate.js";
+import { localDerivative } from "../backprop/local-derivative.js";
+import { type Walk, walkTo } from "../backprop/walk.js";
+import { PrecisionError } from "../lesson/context.js";
+import { defaultTargets } from "../lesson/targets.js";
+import { axisTerm, type Instance, instanceKey, type Quantity, sizeOf } from "../model/model.js";
+import { quantitiesInOrder } from "../model/order.js";
+import type { Network } from "../network/network.js";
+import { evaluate } from "../numeric/evaluate.js";
+import { printNumber } from "../numeric/printed-number.js";
+import { withPrecision } from "../numeric/printed-precision.js";
+import {
+  type StepStream,
+  type StreamModel,
+  type StreamStep,
+  streamVersion,
+} from "../stream-format/step-stream.js";
+import { exactField } from "./exact-field.js";
+import { explainLocal } from "./explain-local.js";
+import {
+  adjointsInOrder,
+  derivativeRows,
+  pathRows,
+  type RowSource,
+  updateRows,
+  valueRows,
+} from "./rows.js";
+import { instanceText, pieceText, streamAxes, textOf, type WriteText } from "./text.js";
+
+/** Significant digits of rounded numbers: as many as a float64 has for certain. */
+const digits = 15;
+
+/** Models with more scalars than this have rows for the instances on the walks only. */
+const mostScalars = 400;
+/** And of each walk for so many of them. */
+const mostOnWalk = 100;
+
+function modelOf(
+  { model, optimizer, frozen, parameters }: Network,
+  { adjoints }: Backpropagation,
+  write: WriteText,
+): StreamModel {
+  const trained = parameters.filter((name) => adjoints.has(name));
+  return {
+    loss: model.loss,
+    quantities: [...model.quantities.values()].map(({ name, pieces }) => ({
+      name,
+      pieces: pieces.map((piece) =>
+        piece.kind === "formula"
+          ? { axes: streamAxes(piece.axes), formula: write(piece.right) }
+          : { axes: streamAxes(piece.axes), data: piece.decimals },
+      ),
+    })),
+    ...(optimizer && {
+      optimizer: {
+        constants: [...optimizer.constants],
+        lines: optimizer.step(1).map(({ target, right }) => [target, write(right)] as const),
+        trained,
+        frozen: [...frozen].filter((key) => trained.includes(key.replace(/\[.*$/, ""))),
+      },
+    }),
+  };
+}
+
+function definitionSteps(quantities: Iterable<Quantity>, write: WriteText): readonly StreamStep[] {
+  return [...quantities].flatMap((quantity) =>
+    quantity.pieces.flatMap((piece): StreamStep[] => {
+      if (piece.kind === "data") return [];
+      const axes = streamAxes(piece.axes);
+      const before = pieceText(quantity, piece.axes);
+      return [{ rule: "definition", place: "forward", before, after: write(piece.right), axes }];
+    }),
+  );
+}
+
+/** The derivative of each definition by each quantity in it, rule by rule, and put together. */
+function localSteps({ forward }: Backpropagation, write: WriteText): readonly StreamStep[] {
+  const reached = new Set(quantitiesInOrder(forward));
+  const ordered = [...forward.quantities.values()].filter((quantity) => reached.has(quantity));
+  const pairs = ordered.flatMap((user) =>
+    user.pieces.flatMap((piece) =>
+      piece.kind === "formula"
+        ? ordered
+            .filter(({ name }) => name !== forward.loss && dependsOn(piece.right, name))
+            .flatMap((quantity) => quantity.pieces.map((used) => ({ user, piece, quantity, used })))
+        : [],
+    ),
+  );
+  return pairs.flatMap(({ user, piece, quantity, used }) => {
+    const local = localDerivative({ name: user.name, piece }, { quantity, piece: used });
+    const left = pieceText(user, local.ofAxes);
+    const by = pieceText(quantity, local.wrtAxes);
+    const indices = local.wrtAxes.map((axis) => axisTerm(axis, quantity));
+    const variable = { name: quantity.name, indices };
+    const whole = {
+      rule: "local",
+      place: "formulas",
+      before: `diff(${left}, ${by})`,
+      after: write(local.derivative),
+      axes: streamAxes([...local.ofAxes, ...local.wrtAxes]),
+    };
+    return [whole, ...explainLocal(local, { variable, write, taken: forward.quantities })];
+  });
+}
+
+const adjointSteps = (source: Backpropagation, write: WriteText): readonly StreamStep[] =>
+  adjointsInOrder(source).flatMap(({ quantity, name, pieces }) =>
+    pieces.map(({ axes, right }) => ({
+      rule: "adjoint",
+      place: "formulas",
+      before: pieceText(quantity, axes, name),
+      after: write(right),
+      axes: streamAxes(axes),
+    })),
+  );
+
+/** The instances that have rows where a model is too large to show all. */
+function shownOf(model: Network["model"], walks: readonly Walk[]): ReadonlySet<string> {
+  const onWalks = walks.flatMap(({ instances, target }) => [
+    ...instances.slice(0, mostOnWalk),
+    target,
+  ]);
+  return new Set([model.loss, ...onWalks.map(instanceKey)]);
+}
+
+function rowSteps(
+  source: Omit<RowSource, "field" | "values" | "print">,
+  walks: readonly Walk[],
+  precision: number,
+): readonly (readonly StreamStep[])[] {
+  const field = exactField(precision);
+  const values = evaluate(source.backpropagation.model, field);
+  const print: RowSource["print"] = (ball) => {
+    const number = printNumber(ball, digits);
+    if (!number) throw new PrecisionError("a digit of the stream is not certain");
+    return number.text;
+  };
+  const rows = { ...source, field, values, print };
+  return [
+    valueRows(rows),
+    derivativeRows(rows),
+    walks.flatMap((walk) => pathRows(rows, walk)),
+    updateRows(rows),
+  ];
+}
+
+/** The derivation of a network as data, which `gradwalk verify` re-checks: `docs/step-stream.md`. */
+export function buildStream(network: Network, wanted?: readonly Instance[]): StepStream {
+  const { model } = network;
+  const write = textOf(model);
+  const backpropagation = backpropagate(model);
+  const targets = (wanted ?? defaultTargets(network)).filter(({ name }) =>
+    backpropagation.adjoints.has(name),
+  );
+  const walks = targets.map((target) => walkTo(model, target));
+  const scalars = [...model.quantities.values()].reduce((sum, { axes }) => sum + sizeOf(axes), 0);
+  const complete = scalars <= mostScalars;
+  const shown = complete ? undefined : shownOf(model, walks);
+  const isShown = (instance: Instance): boolean => shown?.has(instanceKey(instance)) ?? true;
+  const source = { network, backpropagation, write, isShown };
+  const [values = [], derivatives = [], paths = [], update = []] = withPrecision((precision) => {
+    try {
+      return rowSteps(source, walks, precision);
+    } catch (error) {
+      if (error instanceof PrecisionError) return undefined;
+      throw error;
+    }
+  });
+  const steps = [
+    ...definitionSteps(model.quantities.values(), write),
+    ...values,
+    ...localSteps(backpropagation, write),
+    ...adjointSteps(backpropagation, write),
+    ...derivatives,
+    ...paths,
+    ...update,
+  ];
+  return {
+    format: "gradwalk-steps",
+    version: streamVersion,
+    digits,
+    model: modelOf(network, backpropagation, write),
+    targets: targets.map(instanceText),
+    steps: steps.map((step, place) => ({ id: place + 1, ...step })),
+  };
+}

@@ -1,0 +1,167 @@
+import { replaceParts } from "../algebra/binding.js";
+import { decimal, multiply, reference } from "../algebra/constructors.js";
+import type { Expression } from "../algebra/expression.js";
+import type { Adjoint, Backpropagation } from "../backprop/backpropagate.js";
+import { type Path, pathCount, pathsOf, type Walk } from "../backprop/walk.js";
+import { adjointReference, instanceReference } from "../lesson/context.js";
+import { mostPaths } from "../lesson/sections/paths.js";
+import {
+  adjointName,
+  type Instance,
+  instanceKey,
+  type Quantity,
+  quantityOf,
+  sizeOf,
+  tuplesOf,
+} from "../model/model.js";
+import type { Network } from "../network/network.js";
+import type { Optimizer } from "../network/optimizer.js";
+import type { Ball } from "../numeric/ball.js";
+import { evaluate, type Values } from "../numeric/evaluate.js";
+import type { Field } from "../numeric/field.js";
+import type { StreamStep } from "../stream-format/step-stream.js";
+import { instanceText, type WriteText } from "./text.js";
+
+/** What the rows of a stream are computed from. */
+export interface RowSource {
+  readonly network: Network;
+  readonly backpropagation: Backpropagation;
+  readonly field: Field<Ball>;
+  readonly values: Values<Ball>;
+  readonly write: WriteText;
+  /** A number as it is written. Throws where its digits are not certain. */
+  readonly print: (ball: Ball) => string;
+  /** Whether an instance has rows. */
+  readonly isShown: (instance: Instance) => boolean;
+}
+
+const instancesOf = ({ name, pieces }: Quantity, kind: "data" | "formula"): readonly Instance[] =>
+  pieces
+    .filter((piece) => piece.kind === kind)
+    .flatMap(({ axes }) => [...tuplesOf(axes)].map((indices) => ({ name, indices })));
+
+/** The numbers that the model was given, and those that follow. */
+export function valueRows({ backpropagation, ...source }: RowSource): readonly StreamStep[] {
+  const { isShown, print, values, write } = source;
+  const quantities = [...backpropagation.forward.quantities.values()];
+  const given = quantities.flatMap((quantity) =>
+    quantity.pieces.flatMap((piece) =>
+      piece.kind === "formula"
+        ? []
+        : [...tuplesOf(piece.axes)].flatMap((indices, place): StreamStep[] => {
+            const instance = { name: quantity.name, indices };
+            if (!isShown(instance)) return [];
+            const after = piece.decimals[place] ?? "";
+            return [{ rule: "given", place: "givens", before: instanceText(instance), after }];
+          }),
+    ),
+  );
+  const computed = quantities
+    .flatMap((quantity) => instancesOf(quantity, "formula"))
+    .filter(isShown)
+    .map((instance): StreamStep => {
+      const after = print(values.get(instance.name, instance.indices));
+      return { rule: "value", place: "forward", before: write(instanceReference(instance)), after };
+    });
+  return [...given, ...computed];
+}
+
+/** The adjoints in the order of the quantities of the model. */
+export const adjointsInOrder = ({ forward, adjoints }: Backpropagation): readonly Adjoint[] =>
+  [...forward.quantities.keys()].flatMap((name) => adjoints.get(name) ?? []);
+
+/** The number of each derivative of the loss. */
+export function derivativeRows(source: RowSource): readonly StreamStep[] {
+  const { backpropagation, isShown, print, values, write } = source;
+  return adjointsInOrder(backpropagation).flatMap(({ quantity, name }) =>
+    quantity.pieces
+      .flatMap(({ axes }) => [...tuplesOf(axes)])
+      .filter((indices) => isShown({ name: quantity.name, indices }))
+      .map((indices) => ({
+        rule: "derivative",
+        place: "gradients",
+        before: write(adjointReference({ name: quantity.name, indices })),
+        after: print(values.get(name, indices)),
+      })),
+  );
+}
+
+/** The paths from the loss to a scalar, if they are not too many, each with what it contributes; then the sum. */
+export function pathRows(source: RowSource, walk: Walk): readonly StreamStep[] {
+  const { print, values } = source;
+  const numberOf = (expression: Expression): string => print(values.evaluateExpression(expression));
+  const place = `derive ${instanceText(walk.target)}`;
+  const rowFor = (path: Path): StreamStep => ({
+    rule: "path",
+    place,
+    before: [...path.map(({ from }) => from), walk.target].map(instanceText).join(" > "),
+    after: numberOf(multiply(...path.map(({ derivative }) => derivative))),
+  });
+  const paths = pathCount(walk) > mostPaths ? [] : pathsOf(walk, mostPaths);
+  const total: StreamStep = {
+    rule: "total",
+    place,
+    before: instanceText({ ...walk.target, name: adjointName(walk.target.name) }),
+    after: numberOf(adjointReference(walk.target)),
+  };
+  return [...paths.map(rowFor), total];
+}
+
+/** The value of a parameter after the first step of an optimizer. */
+function afterStep({ values, network }: RowSource, optimizer: Optimizer, instance: Instance): Ball {
+  const known = new Map<Expression, Expression>(
+    [...optimizer.constants].map(([symbol, text]) => [reference(symbol), decimal(text)]),
+  );
+  let result = values.get(instance.name, instance.indices);
+  if (network.frozen.has(instanceKey(instance))) return result;
+  known.set(reference("w"), reference(" w"));
+  known.set(reference("g"), reference(" g"));
+  const own = new Map([
+    [reference(" w"), instanceReference(instance)],
+    [reference(" g"), adjointReference(instance)],
+  ]);
+  for (const { target, right } of optimizer.step(1)) {
+    // The parameter's own name may be one of the symbols: the symbols go first.
+    const inserted = replaceParts(right, known);
+    result = values.evaluateExpression(replaceParts(inserted, own));
+    if (target !== "w") known.set(reference(target), inserted);
+  }
+  return result;
+}
+
+/** One step of the optimizer: its lines and constants, the new values, and the loss that they give. */
+export function updateRows(source: RowSource): readonly StreamStep[] {
+  const { backpropagation, field, isShown, network, print, write } = source;
+  const { optimizer } = network;
+  if (!optimizer) return [];
+  const place = "update";
+  const constants = [...optimizer.constants].map(
+    ([before, after]): StreamStep => ({ rule: "constant-value", place, before, after }),
+  );
+  const lines = optimizer.step(1).map(
+    ({ target, right }): StreamStep => ({
+      rule: "line",
+      place,
+      before: target,
+      after: write(right),
+    }),
+  );
+  const { forward } = backpropagation;
+  const trained = network.parameters.filter((name) => backpropagation.adjoints.has(name));
+  const after = new Map<string, readonly Ball[]>();
+  const rows = trained.flatMap((name) => {
+    const { axes } = quantityOf(forward, name);
+    if (sizeOf(axes) === 0) return [];
+    const instances = [...tuplesOf(axes)].map((indices) => ({ name, indices }));
+    const balls = instances.map((instance) => afterStep(source, optimizer, instance));
+    after.set(name, balls);
+    return instances.flatMap((instance, at): StreamStep[] => {
+      const ball = balls[at];
+      if (!ball || network.frozen.has(instanceKey(instance)) || !isShown(instance)) return [];
+      return [{ rule: "update", place, before: instanceText(instance), after: print(ball) }];
+    });
+  });
+  const loss = evaluate(forward, field, after).get(forward.loss);
+  const last = { rule: "loss-after", place, before: forward.loss, after: print(loss) };
+  return [...constants, ...lines, ...rows, last];
+}

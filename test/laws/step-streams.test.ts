@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { InputError } from "../../src/problem/problem.js";
+import { buildStream } from "../../src/stream/build-stream.js";
+import { verifyStream } from "../../src/verify/verify.js";
+import { equationCases, equationFile } from "../cases/equation-files.js";
+import { type Mutant, mutant, shuffled } from "../support/mutations.js";
+import { randomLayered } from "../support/random-layered.js";
+import { networkOf, projectFile } from "../support/read.js";
+
+/** Set GRADWALK_PROVE=1 for the long run, which is ten times this. */
+const isLong = Boolean(process.env.GRADWALK_PROVE);
+const [layered, mutations] = isLong ? [980, 5000] : [20, 60];
+const timeout = isLong ? 7_200_000 : 120_000;
+
+const streamOf = (file: string | object): string => JSON.stringify(buildStream(networkOf(file)));
+
+const layeredFile = (seed: number): object =>
+  randomLayered(seed, {
+    ...(isLong ? {} : { mostWidth: 2, depth: 1 + (seed % 2), mostSamples: 2 }),
+    ...(seed % 2 === 0 && { optimizer: { sgd: { lr: 0.5, momentum: 0.9, weight_decay: 0.01 } } }),
+  });
+
+/** Whether a changed stream gets through. */
+function isAccepted({ text }: Mutant): boolean {
+  try {
+    return verifyStream(text).ok;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+describe("the judge accepts what is right", () => {
+  const seeds = Array.from({ length: layered / 10 }, (_, k) => 1 + 10 * k);
+  it.each(seeds)("the streams of 10 random networks from seed %i on", { timeout }, (first) => {
+    for (let seed = first; seed < first + 10; seed++) {
+      const file = layeredFile(seed);
+      const { rejected } = verifyStream(streamOf(file));
+      expect(rejected, `seed ${seed}: ${JSON.stringify(file)}`).toEqual([]);
+    }
+  });
+
+  const cases = equationCases.filter((_, place) => isLong || place % 3 === 0);
+  it.each(cases.map((each) => [each.name, each] as const))(
+    "the stream of %s",
+    { timeout },
+    (_, each) => {
+      expect(verifyStream(streamOf(equationFile(each, 1))).rejected).toEqual([]);
+    },
+  );
+});
+
+describe("the judge rejects what is wrong", () => {
+  const sources = [
+    projectFile("examples/article.yaml"),
+    ...[
+      "a recurrence with a learned boundary",
+      "softmax with cross-entropy",
+      "special instances of a family",
+    ].flatMap((name) =>
+      equationCases.filter((each) => each.name === name).map((each) => equationFile(each, 2)),
+    ),
+    layeredFile(4),
+  ].map(streamOf);
+
+  it(`${mutations} streams with one change each`, { timeout }, () => {
+    const tally = new Map<string, { tried: number; accepted: number }>();
+    const through: string[] = [];
+    for (let seed = 1; seed <= mutations; seed++) {
+      const text = sources[seed % sources.length] ?? "";
+      const changed = seed % 10 === 0 ? shuffled(text, seed) : mutant(text, seed);
+      const count = tally.get(changed.kind) ?? { tried: 0, accepted: 0 };
+      tally.set(changed.kind, count);
+      count.tried++;
+      if (!isAccepted(changed)) continue;
+      count.accepted++;
+      through.push(`${changed.kind}: ${changed.what}`);
+    }
+    if (isLong) console.log(Object.fromEntries(tally), through);
+    expect(through.length, through.join("\n")).toBeLessThanOrEqual(mutations / 1000);
+  });
+});
