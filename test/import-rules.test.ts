@@ -27,6 +27,7 @@ const leftOfCli = [
   ...leftOfLesson,
   "export",
   "mistakes",
+  "check/reference",
   "lesson",
   "typeset",
   "languages",
@@ -55,6 +56,10 @@ const rules: Readonly<Record<string, Rule>> = {
   export: { folders: [...judges, "numeric"] },
   training: { folders: ["problem", "algebra", "model", "network", "backprop", "numeric"] },
   mistakes: { folders: leftOfLesson, packages: ["decimal.js"] },
+  "check/reference": {
+    folders: [...leftOfLesson],
+    packages: ["decimal.js"],
+  },
   lesson: { folders: leftOfLesson },
   typeset: { folders: ["algebra", "model", "numeric", "lesson"] },
   languages: { folders: ["algebra", "mistakes", "lesson"], packages: ["mdast"], typesOnly: true },

@@ -7,9 +7,12 @@ export type Difference =
   /** The derivative; the radius holds the rounding of the quotients and what extrapolation still changed. */
   | { readonly kind: "smooth"; readonly value: Ball }
   /** Another derivative on each side. */
-  | { readonly kind: "kink"; readonly left: Ball; readonly right: Ball }
-  /** No one-sided derivative, a jump, or a point at the border of the domain. */
-  | { readonly kind: "undefined" };
+  | { readonly kind: "kink"; readonly left: OneSided; readonly right: OneSided }
+  /** A jump, a point outside of the domain, or one where more digits are needed than we compute with. */
+  | { readonly kind: "undefined"; readonly isJump?: true };
+
+/** A derivative from one side: infinite at a vertical tangent, `undefined` where the domain ends. */
+export type OneSided = number | undefined;
 
 /** The step is 10^-12 of x, or 10^-30 where the first one leaves a domain or meets a kink on the way. */
 const stepExponents = [-12, -30];
@@ -27,7 +30,7 @@ export function ballDifference(
     const difference = differenceOver({ scale, exponent: scale + exponent }, f, center, field);
     if (difference.kind !== "undefined") return difference;
   }
-  return { kind: "undefined" };
+  return singularKink(f, scale, center, field);
 }
 
 /** One-sided difference quotients over one step and over two. */
@@ -67,7 +70,7 @@ function differenceOver(
   if (!settled) return { kind: "undefined" };
   return jumpOf(left, right).lte(tolerance)
     ? smooth(left, right, field)
-    : { kind: "kink", left: left.near, right: right.near };
+    : { kind: "kink", left: left.near.mid.toNumber(), right: right.near.mid.toNumber() };
 }
 
 /** The difference of both sides, extrapolated to the step 0: what a second derivative adds goes with the step. */
@@ -88,3 +91,45 @@ function smooth(left: Side, right: Side, field: Field<Ball>): Difference {
 
 const minus = (a: Ball, b: Ball, field: Field<Ball>): Ball =>
   field.add(a, field.multiply(field.fromDecimal("-1"), b));
+
+/** What happens on one side of a point where the quotients of both sides do not settle. */
+type Approach =
+  | { readonly kind: "derivative"; readonly value: OneSided }
+  | { readonly kind: "jump" };
+
+/** The kink of a square root at 0, where a side is vertical or missing. */
+function singularKink(
+  f: (shift: Ball) => Ball,
+  scale: number,
+  center: Ball,
+  field: Field<Ball>,
+): Difference {
+  const left = approach(f, -1, scale, center, field);
+  const right = approach(f, 1, scale, center, field);
+  if (left.kind === "jump" || right.kind === "jump") return { kind: "undefined", isJump: true };
+  if (left.value === undefined && right.value === undefined) return { kind: "undefined" };
+  return { kind: "kink", left: left.value, right: right.value };
+}
+
+/** The quotients over the two steps: f jumps where it does not come closer, and is vertical where they grow. */
+function approach(
+  f: (shift: Ball) => Ball,
+  sign: -1 | 1,
+  scale: number,
+  center: Ball,
+  field: Field<Ball>,
+): Approach {
+  const [wide, narrow] = stepExponents.map((exponent) => {
+    const shift = field.fromDecimal(`${sign}e${scale + exponent}`);
+    const change = minus(f(shift), center, field);
+    return { change, quotient: field.divide(change, shift) };
+  });
+  if (!wide || !narrow || isUnknown(wide.change) || isUnknown(narrow.change))
+    return { kind: "derivative", value: undefined };
+  const isStill = wide.change.mid.abs().lte(wide.change.radius);
+  if (isStill) return { kind: "derivative", value: 0 };
+  if (narrow.change.mid.abs().gt(wide.change.mid.abs().times(0.5))) return { kind: "jump" };
+  const { mid } = narrow.quotient;
+  const isVertical = mid.abs().gt(wide.quotient.mid.abs().times(10));
+  return { kind: "derivative", value: isVertical ? mid.s * Infinity : mid.toNumber() };
+}

@@ -4,16 +4,33 @@ import type { Ball } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
 import { double } from "../numeric/double.js";
 import { evaluate, type Values } from "../numeric/evaluate.js";
+import type { Difference, OneSided } from "./ball-difference.js";
 import { affordable, chooseInstances, parameterInstances } from "./choose-instances.js";
 import { complexField } from "./complex.js";
 import { complexStep } from "./complex-step.js";
 import { type Estimate, finiteDifference } from "./finite-difference.js";
 import { highPrecision } from "./high-precision.js";
+import { type KinkSite, kinkSites } from "./kink-sites.js";
 import { withShifts } from "./perturb.js";
 import { recordLoss, shiftedLoss } from "./recording.js";
 import { reverseGradients } from "./reverse.js";
 import { type Bounded, runningError } from "./running-error.js";
-import { type Evidence, estimateOf, type Judgement, judge, type Verdict } from "./verdict.js";
+import {
+  type Evidence,
+  estimateOf,
+  type Judgement,
+  judge,
+  type UncheckableReason,
+  type Verdict,
+} from "./verdict.js";
+
+export type { UncheckableReason } from "./verdict.js";
+
+/** The derivatives from the left and from the right. */
+export interface Sides {
+  readonly left: OneSided;
+  readonly right: OneSided;
+}
 
 /** One gradient by several methods; null where a method does not apply. */
 export interface GradientCheck {
@@ -30,7 +47,11 @@ export interface GradientCheck {
   readonly highPrecision: number | null;
   readonly verdict: Verdict;
   /** The derivatives from both sides of a kink. */
-  readonly sides?: { readonly left: number; readonly right: number };
+  readonly sides?: Sides;
+  /** The functions that have their kink there, in the order of the evaluation. */
+  readonly kinks?: readonly KinkSite[];
+  /** Why an uncheckable gradient is uncheckable. */
+  readonly reason?: UncheckableReason;
   /** Whether no judge accuses the gradient; at a kink, whether PyTorch's convention is met. */
   readonly ok: boolean;
   /** Against the best independent value; 0 where both are nothing but rounding, null without such a value. */
@@ -51,16 +72,18 @@ export interface CheckOptions {
   readonly instances?: readonly Instance[];
   /** How many of them at most; by default as many as are done in a few seconds. */
   readonly limit?: number;
+  /** How many times as many as by default, where a reader waits for nothing else. */
+  readonly patience?: number;
 }
 
 /** Compares gradients of the loss with independent methods. Verdicts follow from error bounds, not from tolerances. */
 export function checkGradients(
   backpropagation: Backpropagation,
-  { instances, limit }: CheckOptions = {},
+  { instances, limit, patience }: CheckOptions = {},
 ): CheckResult {
   const { forward } = backpropagation;
   const all = instances ?? parameterInstances(forward);
-  const chosen = chooseInstances(all, limit ?? affordable(forward));
+  const chosen = chooseInstances(all, limit ?? affordable(forward, patience));
   const judges = judgesOf(backpropagation, new Set(chosen.map(({ name }) => name)));
   const gradients = chosen.map((instance) => checkOne(instance, judges));
   return {
@@ -84,6 +107,7 @@ interface Judges {
   readonly finiteDifference: (instance: Instance, x: number) => Estimate | undefined;
   readonly complexStep: (instance: Instance) => number | undefined;
   readonly precise: ReturnType<typeof highPrecision>;
+  readonly kinks: (instance: Instance) => readonly KinkSite[];
 }
 
 const balls = ballField(60);
@@ -108,6 +132,7 @@ function judgesOf({ forward, model }: Backpropagation, names: ReadonlySet<string
     finiteDifference: (instance, x) => finiteDifference((shift) => inDoubles(instance, shift), x),
     complexStep: (instance) => complexStep((shift) => inComplex(instance, shift)),
     precise: highPrecision(recording),
+    kinks: kinkSites(recording),
   };
 }
 
@@ -134,35 +159,46 @@ function checkOne(instance: Instance, judges: Judges): GradientCheck {
   const x = judges.valueOf(instance);
   const symbolic = judges.symbolic(instance);
   const precise = judges.precise(instance, x);
-  const isKink = precise.kind === "kink";
+  const reverse = judges.reverse.gradientOf(instance);
+  const isKinked = precise.kind === "kink";
   const evidence: Evidence = {
     symbolic,
     precise,
     alongFloat64: () => judges.precise(instance, x, "float64"),
     symbolicBall: () => judges.symbolicBall(instance),
-    complexStep: isKink ? undefined : judges.complexStep(instance),
-    finiteDifference: isKink ? undefined : judges.finiteDifference(instance, x),
+    conventional: () => (judges.kinks(instance).length > 0 ? reverse : undefined),
+    complexStep: isKinked ? undefined : judges.complexStep(instance),
+    finiteDifference: isKinked ? undefined : judges.finiteDifference(instance, x),
   };
-  const reverse = judges.reverse.gradientOf(instance);
   const judgement = followsConvention(judges, symbolic, reverse)
     ? ({ verdict: "kink", ok: true } as const)
     : judge(evidence);
+  const { complexStep, finiteDifference } = evidence;
   return {
     instance,
     symbolic: symbolic.value,
     errorBound: symbolic.error,
     reverse: Number.isFinite(reverse) ? reverse : null,
-    finiteDifference: evidence.finiteDifference?.value ?? null,
-    finiteDifferenceError: evidence.finiteDifference?.error ?? null,
-    complexStep: evidence.complexStep ?? null,
+    finiteDifference: finiteDifference?.value ?? null,
+    finiteDifferenceError: finiteDifference?.error ?? null,
+    complexStep: complexStep ?? null,
     highPrecision: precise.kind === "smooth" ? estimateOf(precise.value).value : null,
-    ...(isKink && {
-      sides: { left: precise.left.mid.toNumber(), right: precise.right.mid.toNumber() },
+    ...(judgement.verdict === "kink" && {
+      sides: sidesOf(precise),
+      kinks: judges.kinks(instance),
     }),
     verdict: judgement.verdict,
     ok: judgement.ok,
+    ...(judgement.reason && { reason: judgement.reason }),
     relativeError: relativeError(symbolic, judgement),
   };
+}
+
+/** The derivatives from both sides, which are one where kinks cancel each other. */
+function sidesOf(precise: Difference): Sides {
+  if (precise.kind === "kink") return { left: precise.left, right: precise.right };
+  const value = precise.kind === "smooth" ? estimateOf(precise.value).value : undefined;
+  return { left: value, right: value };
 }
 
 function relativeError(

@@ -8,9 +8,9 @@ const instancesOf = ({ name, pieces }: Quantity): readonly Instance[] =>
   pieces.flatMap(({ axes }) => [...tuplesOf(axes)].map((indices) => ({ name, indices })));
 
 /** How many scalars can be checked while a reader waits: the larger the model, the fewer. */
-export function affordable(model: Model): number {
+export function affordable(model: Model, patience = 1): number {
   const size = [...model.quantities.values()].reduce((sum, { axes }) => sum + sizeOf(axes), 0);
-  return Math.max(16, Math.floor(200_000 / size));
+  return patience * Math.max(16, Math.floor(200_000 / size));
 }
 
 /** At most so many instances in their order: of each quantity as many as of any other, evenly spread. */

@@ -1,28 +1,36 @@
-import { type Instance, type Model, quantityOf, sizeOf } from "../model/model.js";
+import { type Instance, type Model, quantityOf, sizeOf, tuplesOf } from "../model/model.js";
+import { quantitiesInOrder } from "../model/order.js";
 import { double } from "../numeric/double.js";
-import { evaluate } from "../numeric/evaluate.js";
+import { evaluate, type Values } from "../numeric/evaluate.js";
 import type { Field } from "../numeric/field.js";
 import { positionOf } from "../numeric/place-data.js";
 import { shiftName } from "./perturb.js";
 
 /** One elementary operation, in any field; its operands are places of earlier ones. */
-interface Operation {
+export interface Operation {
   readonly operands: readonly number[];
   readonly apply: <Value>(field: Field<Value>, operands: readonly Value[]) => Value;
+  /** The function that is called, where the operation is a call. */
+  readonly called?: string;
 }
 
 /** The elementary operations that lead to the loss, in the order of the evaluation. */
 export interface Recording {
   readonly operations: readonly Operation[];
   readonly loss: number;
+  /** The instances that formulas define, each with the place of its value, in the order of the evaluation. */
+  readonly defined: () => ReadonlyArray<{ readonly instance: Instance; readonly place: number }>;
   /** The place of the shift of an instance. */
   readonly placeOf: (instance: Instance) => number;
   /** The places that depend on a place, in order. */
   readonly downstream: (place: number) => readonly number[];
 }
 
+/** What a power that is no integer one is called among the functions. */
+export const powerOperation = "^";
+
 /** A place, and the float64 value there, which the evaluator asks for where it avoids overflow. */
-interface Recorded {
+export interface Recorded {
   readonly value: number;
   readonly place: number;
 }
@@ -30,12 +38,13 @@ interface Recorded {
 /** Records the loss of a model from `withShifts`. */
 export function recordLoss(model: Model, names: ReadonlySet<string>): Recording {
   const operations: Operation[] = [];
-  const record = (operands: readonly Recorded[], apply: Operation["apply"]): Recorded => {
+  const record: RecordOperation = (operands, apply, called) => {
     const value = apply(
       double,
       operands.map((operand) => operand.value),
     );
-    operations.push({ operands: operands.map(({ place }) => place), apply });
+    const places = operands.map(({ place }) => place);
+    operations.push({ operands: places, apply, ...(called !== undefined && { called }) });
     return { value, place: operations.length - 1 };
   };
   const field = recordingField(record);
@@ -45,10 +54,11 @@ export function recordLoss(model: Model, names: ReadonlySet<string>): Recording 
       return [shiftName(name), Array.from({ length: size }, () => field.fromDecimal("0"))] as const;
     }),
   );
-  const loss = evaluate(model, field, shifts, { only: new Set([model.loss]) }).get(model.loss);
+  const values = evaluate(model, field, shifts, { only: new Set([model.loss]) });
   return {
     operations,
-    loss: loss.place,
+    loss: values.get(model.loss).place,
+    defined: () => definedInstances(model, values),
     downstream: downstreamIn(operations),
     placeOf: ({ name, indices }) => {
       const position = positionOf(quantityOf(model, shiftName(name)), indices);
@@ -59,13 +69,36 @@ export function recordLoss(model: Model, names: ReadonlySet<string>): Recording 
   };
 }
 
-type RecordOperation = (operands: readonly Recorded[], apply: Operation["apply"]) => Recorded;
+/** Notes an operation and gives its result. */
+export type RecordOperation = (
+  operands: readonly Recorded[],
+  apply: Operation["apply"],
+  called?: string,
+) => Recorded;
+
+function definedInstances(
+  model: Model,
+  values: Values<Recorded>,
+): ReadonlyArray<{ readonly instance: Instance; readonly place: number }> {
+  const found = quantitiesInOrder(model).flatMap(({ name, role, pieces }) =>
+    role === "intermediate"
+      ? pieces.flatMap(({ axes }) =>
+          [...tuplesOf(axes)].map((indices) => {
+            const instance = { name, indices };
+            return { instance, place: values.get(name, indices).place };
+          }),
+        )
+      : [],
+  );
+  return found.sort((a, b) => a.place - b.place);
+}
 
 /** Puts operands into a binary operation of a field; each operation records as many as it takes. */
 const both = <Value>(operation: (a: Value, b: Value) => Value, [a, b]: readonly Value[]): Value =>
   operation(a as Value, b as Value);
 
-const recordingField = (record: RecordOperation): Field<Recorded> => ({
+/** A field whose operations are noted by a function, which gives each result its place. */
+export const recordingField = (record: RecordOperation): Field<Recorded> => ({
   name: "recording",
   fromRational: (value) => record([], (field) => field.fromRational(value)),
   fromDecimal: (text) => record([], (field) => field.fromDecimal(text)),
@@ -73,10 +106,11 @@ const recordingField = (record: RecordOperation): Field<Recorded> => ({
   add: (a, b) => record([a, b], (field, operands) => both(field.add, operands)),
   multiply: (a, b) => record([a, b], (field, operands) => both(field.multiply, operands)),
   divide: (a, b) => record([a, b], (field, operands) => both(field.divide, operands)),
-  power: (a, b) => record([a, b], (field, operands) => both(field.power, operands)),
+  power: (a, b) => record([a, b], (field, operands) => both(field.power, operands), powerOperation),
   integerPower: (base, exponent) =>
     record([base], (field, [value]) => field.integerPower(value as never, exponent)),
-  call: (name, parameters) => record(parameters, (field, operands) => field.call(name, operands)),
+  call: (name, parameters) =>
+    record(parameters, (field, operands) => field.call(name, operands), name),
   toNumber: ({ value }) => value,
   allocate: (length) => new Array<Recorded>(length),
 });
@@ -104,11 +138,8 @@ function downstreamIn(operations: readonly Operation[]): (place: number) => read
 /** The loss with one instance shifted. */
 export type ShiftedLoss<Value> = (instance: Instance, shift: Value) => Value;
 
-/** Plays a recording in a field. Only what lies downstream of the shift is computed again. */
-export function shiftedLoss<Value>(
-  { operations, loss, placeOf, downstream }: Recording,
-  field: Field<Value>,
-): ShiftedLoss<Value> {
+/** The values of all operations in a field, by place. */
+export function playedIn<Value>({ operations }: Recording, field: Field<Value>): readonly Value[] {
   const base: Value[] = [];
   // Operands stand before the operation, so that each has a value.
   for (const { operands, apply } of operations)
@@ -118,6 +149,13 @@ export function shiftedLoss<Value>(
         operands.map((place) => base[place] as Value),
       ),
     );
+  return base;
+}
+
+/** Plays a recording in a field. Only what lies downstream of the shift is computed again. */
+export function shiftedLoss<Value>(recording: Recording, field: Field<Value>): ShiftedLoss<Value> {
+  const { operations, loss, placeOf, downstream } = recording;
+  const base = playedIn(recording, field);
   return (instance, shift) => {
     const from = placeOf(instance);
     const moved = new Map([[from, shift]]);

@@ -66,8 +66,15 @@ function spread(
   );
 }
 
-/** The functions whose result is one of their arguments or an integer. */
-const exact = new Set(["max", "min", "abs", "sign", "step", "equal"]);
+/** The functions whose result is one of their arguments. */
+const exact = new Set(["max", "min", "abs"]);
+
+/** Functions that are integers choose branches, which follow float64: the bound holds on the branch that is taken. */
+const callWithError = (name: string, parameters: readonly Bounded[]): Bounded => {
+  const row = functionRow(name);
+  if (row.flat) return { value: row.value(...parameters.map(({ value }) => value)), error: 0 };
+  return spread(row.value, parameters, exact.has(name) ? 0 : kernelUnits);
+};
 
 /** float64 with a running bound of its rounding errors, those of the decimals included. */
 export const runningError: Field<Bounded> = {
@@ -84,8 +91,7 @@ export const runningError: Field<Bounded> = {
   integerPower: (base, exponent) =>
     spread((x) => double.integerPower(x, exponent), [base], Math.abs(exponent)),
   power: (base, exponent) => spread(double.power, [base, exponent], kernelUnits),
-  call: (name, parameters) =>
-    spread(functionRow(name).value, parameters, exact.has(name) ? 0 : kernelUnits),
+  call: callWithError,
   toNumber: ({ value }) => value,
   allocate: (length) => new Array<Bounded>(length),
 };

@@ -116,7 +116,12 @@ function tapingField(
   };
 }
 
-function partialsOf(name: string, values: readonly number[], output: number): readonly number[] {
+/** The partial derivatives of a function by its row, at arguments and the output that belongs to them. */
+export function partialsOf(
+  name: string,
+  values: readonly number[],
+  output: number,
+): readonly number[] {
   const named = new Map(values.map((value, place) => [parameterName(place), value] as const));
   named.set(outputName, output);
   const interpretation = { field: double, read: (each: string) => named.get(each) ?? Number.NaN };

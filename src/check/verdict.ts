@@ -1,5 +1,5 @@
 import type { Ball } from "../numeric/ball.js";
-import type { Difference } from "./ball-difference.js";
+import type { Difference, OneSided } from "./ball-difference.js";
 import type { Estimate } from "./finite-difference.js";
 import type { Bounded } from "./running-error.js";
 
@@ -15,6 +15,8 @@ export interface Evidence {
   readonly alongFloat64: () => Difference;
   /** The value of the adjoint definition in decimals; asked only where float64 is too coarse to tell. */
   readonly symbolicBall: () => Ball;
+  /** What the conventions of the functions give that stand at a kink; undefined where none does. */
+  readonly conventional: () => number | undefined;
   readonly complexStep: number | undefined;
   readonly finiteDifference: Estimate | undefined;
 }
@@ -27,7 +29,15 @@ export interface Judgement {
   readonly reference?: number;
   /** How far the reference itself may be off. */
   readonly uncertainty?: number;
+  /** Why nothing can be said, where the verdict is `uncheckable`. */
+  readonly reason?: UncheckableReason;
 }
+
+/**
+ * `not-finite`: the gradient itself is no finite number; `no-derivative`: the loss jumps there or its domain ends;
+ * `imprecise`: no method is exact enough to find an error of 10^-9.
+ */
+export type UncheckableReason = "not-finite" | "no-derivative" | "imprecise";
 
 /** A share of the value that no judge disputes; what is wrong by 10^-9 of it is always found. */
 const undisputed = 1e-10;
@@ -35,14 +45,27 @@ const undisputed = 1e-10;
 /** The verdict on a gradient follows from the error bounds of all that is compared. */
 export function judge(evidence: Evidence): Judgement {
   const { symbolic, precise } = evidence;
-  if (!Number.isFinite(symbolic.value)) return { verdict: "uncheckable", ok: true };
   if (precise.kind === "kink") return judgeKink(symbolic, precise.left, precise.right);
-  if (precise.kind === "undefined") return judgeByDoubles(evidence);
+  if (!Number.isFinite(symbolic.value))
+    return { verdict: "uncheckable", ok: true, reason: "not-finite" };
+  if (precise.kind === "undefined") return judgeByDoubles(evidence, precise.isJump ?? false);
   if (isConfirmed(evidence, precise.value)) return matching(estimateOf(precise.value));
   const along = evidence.alongFloat64();
-  return along.kind === "smooth" && isConfirmed(evidence, along.value)
-    ? matching(estimateOf(along.value))
+  if (along.kind === "smooth" && isConfirmed(evidence, along.value))
+    return matching(estimateOf(along.value));
+  return isConventional(evidence)
+    ? { verdict: "kink", ok: true }
     : accused(estimateOf(precise.value));
+}
+
+/**
+ * Kinks that cancel each other, as those of relu(x) - relu(-x) do at 0: the loss has a derivative, and PyTorch,
+ * which goes by the convention of each function, gives another number.
+ */
+function isConventional({ symbolic, conventional }: Evidence): boolean {
+  const value = conventional();
+  if (value === undefined) return false;
+  return Math.abs(symbolic.value - value) <= 2 * symbolic.error + undisputed * Math.abs(value);
 }
 
 /** The number that a ball stands for; 0 where nothing else is certain. */
@@ -77,25 +100,37 @@ function isConfirmed({ symbolic, symbolicBall }: Evidence, precise: Ball): boole
   return !ball.radius.isFinite() || apart.lte(allowed);
 }
 
-/** PyTorch's convention at a kink lies between the derivatives on both sides, these included. */
-function judgeKink(symbolic: Bounded, left: Ball, right: Ball): Judgement {
-  const sides = [left.mid.toNumber(), right.mid.toNumber()];
-  const largest = Math.max(...sides.map(Math.abs));
+/**
+ * PyTorch's convention at a kink lies between the derivatives on both sides, these included. Where a side is vertical
+ * or missing, PyTorch may have no finite number either.
+ */
+function judgeKink(symbolic: Bounded, left: OneSided, right: OneSided): Judgement {
+  const sides = [left, right].filter((side) => side !== undefined);
+  const largest = Math.max(...sides.map(Math.abs).filter(Number.isFinite), 0);
   const tolerance = 2 * symbolic.error + 1e-9 * largest;
-  const ok =
+  const isBetween =
     Math.min(...sides) - tolerance <= symbolic.value &&
     symbolic.value <= Math.max(...sides) + tolerance;
-  return { verdict: "kink", ok };
+  return { verdict: "kink", ok: isBetween || !Number.isFinite(symbolic.value) };
 }
 
+/** An estimate finds an error of 10^-9 where its own is below a tenth of that, or far below the rounding error. */
+const isUsable = ({ value, error }: Estimate, symbolic: Bounded): boolean =>
+  error <= Math.max(undisputed * Math.abs(value), symbolic.error / 4);
+
 /** Without high precision the complex step decides, then the differences in float64. */
-function judgeByDoubles({ symbolic, complexStep, finiteDifference }: Evidence): Judgement {
+function judgeByDoubles(
+  { symbolic, complexStep, finiteDifference }: Evidence,
+  isJump: boolean,
+): Judgement {
   const estimate =
     complexStep === undefined
       ? finiteDifference
       : { value: complexStep, error: undisputed * Math.abs(complexStep) };
-  if (!estimate || estimate.error > 1e-4 * Math.abs(estimate.value))
-    return { verdict: "uncheckable", ok: true };
+  if (!estimate || (isJump && !isUsable(estimate, symbolic)))
+    return { verdict: "uncheckable", ok: true, reason: "no-derivative" };
+  if (!isUsable(estimate, symbolic))
+    return { verdict: "uncheckable", ok: true, reason: "imprecise" };
   const isWithin =
     Math.abs(symbolic.value - estimate.value) <= 2 * symbolic.error + 2 * estimate.error;
   return isWithin ? matching(estimate) : accused(estimate);

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
 import { exportTargets } from "../export/index.js";
 import type { DerivativeRequest } from "../lesson/free-expression.js";
+import { checkCommand } from "./check.js";
 import { deriveCommand, type Pages } from "./derive.js";
 import { deriveLines } from "./derive-lines.js";
 import { diagnoseCommand } from "./diagnose.js";
@@ -118,6 +119,35 @@ const addTrain = (program: Command, terminal: Terminal, finish: Finish): Command
     .action(async (file: string, options: Omit<TrainOptions, "terminal">) => {
       finish(await trainCommand(file, { ...options, json: options.json ?? false, terminal }));
     });
+
+const addCheck = (program: Command, terminal: Terminal, finish: Finish): Command =>
+  program
+    .command("check")
+    .summary("check every gradient by independent methods")
+    .description(
+      "Compares every gradient with reverse accumulation, differences, the complex step and high precision. The verdicts follow from error bounds, so there is no tolerance to set.",
+    )
+    .argument("<files...>", "network files; - reads standard input")
+    .option(
+      "--against <file>",
+      "also judge the numbers of this file: YAML, JSON, .safetensors or .pt; - reads standard input",
+    )
+    .option("--json", "print a line of JSON for each file")
+    .addHelpText(
+      "after",
+      example("gradwalk check net.yaml", "gradwalk check net.yaml --against mine.json"),
+    )
+    .action(async (files: readonly string[], { json = false, against }: CheckArguments) => {
+      checkFiles(against === undefined ? files : [...files, against]);
+      finish(
+        await checkCommand(files, { json, terminal, ...(against !== undefined && { against }) }),
+      );
+    });
+
+interface CheckArguments {
+  readonly json?: boolean;
+  readonly against?: string;
+}
 
 interface DeriveArguments extends Pages {
   readonly wrt?: readonly string[];
@@ -237,6 +267,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   for (const add of [
     addReport,
     addGradients,
+    addCheck,
     addDerive,
     addExport,
     addImport,

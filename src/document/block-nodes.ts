@@ -1,12 +1,13 @@
 import type { BlockContent, PhrasingContent, TableCell, TableRow } from "mdast";
 import type {} from "mdast-util-math";
 import type { Language, Phrase } from "../languages/index.js";
-import type { Block, Highlight, Row } from "../lesson/block.js";
+import type { Block, Highlight, Plot, Row } from "../lesson/block.js";
 import type { Formula } from "../lesson/formula.js";
 import type { Sentence, SentenceArguments, SentenceCode } from "../lesson/sentence.js";
 import { displayTex, formulaTex, type Typesetter } from "../typeset/formula-tex.js";
 import type { Diagram } from "./diagram/node.js";
-import { drawPlot } from "./draw-plot.js";
+import { pathName } from "./path-name.js";
+import { linePlot } from "./plot/line-plot.js";
 import { spaceFormulas } from "./space-formulas.js";
 
 /** What turns blocks into a document: a language, a way to set formulas, a way to draw. */
@@ -82,6 +83,25 @@ const tableRow = (writer: Writer, row: Row): TableRow => ({
   children: row.map((content) => cell(writer, content)),
 });
 
+/** A plot has words, so that its file is one for each language. */
+function drawPlot({ file, caption, title, x, y, series }: Plot, writer: Writer): Diagram {
+  const text = (each: Sentence): string => plainText(writer, each);
+  const svg = linePlot({
+    title: text(title),
+    x: { ...x, label: text(x.label) },
+    y: { ...y, label: text(y.label) },
+    series: series.map(({ name, ...others }) => ({ ...others, ...(name && { name: text(name) }) })),
+  });
+  const diagram: Diagram = {
+    type: "diagram",
+    svg,
+    file: `${pathName(file)}.${writer.language.code}.svg`,
+    alt: text(caption),
+  };
+  writer.keep(diagram);
+  return diagram;
+}
+
 type Builders = {
   readonly [Kind in Block["kind"]]: (
     block: Extract<Block, { kind: Kind }>,
@@ -120,11 +140,7 @@ const builders: Builders = {
     })),
   }),
   diagram: ({ highlight, caption }, writer) => writer.draw(highlight, plainText(writer, caption)),
-  plot: (block, writer) => {
-    const diagram = drawPlot(block, writer.language.code, (each) => plainText(writer, each));
-    writer.keep(diagram);
-    return diagram;
-  },
+  plot: drawPlot,
 };
 
 /** Blocks as Markdown nodes. */

@@ -5,15 +5,11 @@ import { definitionDiagram } from "./diagram/definitions.js";
 import { layeredDiagram } from "./diagram/layered.js";
 import type { Diagram } from "./diagram/node.js";
 import { definitionGraphOf, layeredGraphOf } from "./network-graph.js";
+import { pathName } from "./path-name.js";
 
-/** The name of a drawing's file, without characters that a path could stumble over. */
+/** The name of a drawing's file. */
 const fileOf = ({ names }: Network, highlight: Highlight | undefined): string =>
-  highlight
-    ? `walk-${names
-        .nameOf(highlight.target)
-        .replace(/[^\p{L}\p{N}]+/gu, "-")
-        .replace(/-$/, "")}.svg`
-    : "network.svg";
+  highlight ? `walk-${pathName(names.nameOf(highlight.target))}.svg` : "network.svg";
 
 const svgOf = (network: Network, highlight: Highlight | undefined): Element =>
   network.layered

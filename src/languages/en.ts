@@ -296,6 +296,25 @@ export const en: Language = {
     "check-limited": ({ checked, total }) => say`Checked here: ${checked} of ${total} parameters.`,
     "check-kink": ({ parameters }) =>
       say`At a kink there is no derivative; the value shown is PyTorch's convention: ${list(parameters)}.`,
+    "column-kink": () => say`Kink of`,
+    "column-left": () => say`From the left`,
+    "column-right": () => say`From the right`,
+    "column-convention": () => say`In use`,
+    "kink-site": ({ function: name, quantity }) => say`${name} in ${quantity}`,
+    "side-missing": () => say`none`,
+    "side-infinite": ({ isNegative }) => [isNegative ? "−∞" : "∞"],
+    "difference-intro": ({ target, isTruncated }) =>
+      isTruncated
+        ? say`Why the table has better methods than the central difference: its error, for ${target}, is a V. With a large step h it is truncation, the bend of the loss that two points do not see, and falls with h². With a small step it is rounding: two almost equal losses are subtracted, what is left of their last digits is divided by h, and the error grows as ε/h. No step avoids both; the tool therefore extrapolates from several, or takes no difference at all.`
+        : say`Why the table has better methods than the central difference: along ${target} the loss is so smooth that even a large step h shows no truncation. What is left is rounding: two almost equal losses are subtracted, what is left of their last digits is divided by h, and the error grows as ε/h.`,
+    "difference-caption": ({ name }) =>
+      say`The relative error of the central difference for ${name} against its step, both on logarithmic axes.`,
+    "difference-title": ({ name }) => say`Central difference for ${name}: error and step size`,
+    "difference-step": () => say`step h`,
+    "difference-error": () => say`relative error`,
+    "difference-measured": () => say`measured in double precision`,
+    "difference-truncation": () => say`truncation, proportional to h²`,
+    "difference-rounding": () => say`rounding, ε·E / (h·derivative)`,
     "check-result": ({ relations }) =>
       say`All ${relations} printed relations of this document were verified before it was written.`,
     verdict: ({ verdict }) => [verdicts[verdict]],

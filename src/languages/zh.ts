@@ -277,6 +277,25 @@ export const zh: Language = {
     "check-limited": ({ checked, total }) => say`这里检验了 ${total} 个参数中的 ${checked} 个。`,
     "check-kink": ({ parameters }) =>
       say`尖点处没有导数，这里按 PyTorch 的约定取值：${list(parameters)}。`,
+    "column-kink": () => say`尖点来自`,
+    "column-left": () => say`左导数`,
+    "column-right": () => say`右导数`,
+    "column-convention": () => say`采用的值`,
+    "kink-site": ({ function: name, quantity }) => say`${name}（${quantity}）`,
+    "side-missing": () => say`不存在`,
+    "side-infinite": ({ isNegative }) => [isNegative ? "−∞" : "∞"],
+    "difference-intro": ({ target, isTruncated }) =>
+      isTruncated
+        ? say`为什么表中还有比中心差商更好的方法？以 ${target} 为例，中心差商的误差随步长变化，呈 V 形。步长 h 较大时，主要是截断误差：两个点看不出损失曲线的弯曲，误差随 h² 减小。步长很小时，主要是舍入误差：两个几乎相等的损失相减，剩下的末几位数字再除以 h，误差按 ε/h 增大。没有哪个步长能同时避开两者，所以这里用多个步长外推，或者干脆不做差商。`
+        : say`为什么表中还有比中心差商更好的方法？损失沿 ${target} 的方向非常平滑，步长 h 很大时也看不出截断误差。剩下的是舍入误差：两个几乎相等的损失相减，剩下的末几位数字再除以 h，误差按 ε/h 增大。`,
+    "difference-caption": ({ name }) =>
+      say`${name} 的中心差商的相对误差与步长的关系（双对数坐标）。`,
+    "difference-title": ({ name }) => say`${name} 的中心差商：误差与步长`,
+    "difference-step": () => say`步长 h`,
+    "difference-error": () => say`相对误差`,
+    "difference-measured": () => say`双精度实测`,
+    "difference-truncation": () => say`截断误差，与 h² 成正比`,
+    "difference-rounding": () => say`舍入误差，ε·E /（h·导数）`,
     "check-result": ({ relations }) => say`本文写出的 ${relations} 个关系式在生成前都已逐一验证。`,
     verdict: ({ verdict }) => [verdicts[verdict]],
     "derive-title": ({ expression }) => say`求${expression}的导数`,

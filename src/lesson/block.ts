@@ -14,23 +14,30 @@ export type Block =
       readonly caption: Sentence;
       readonly highlight: Highlight | undefined;
     }
-  | PlotBlock;
+  | Plot;
 
-/** Curves over two axes. */
-export interface PlotBlock {
+/** Lines over two axes. */
+export interface Plot {
   readonly kind: "plot";
-  /** What its file is called, without the language and the extension. */
+  /** The name of its file without language and extension. */
   readonly file: string;
   readonly caption: Sentence;
   readonly title: Sentence;
-  readonly x: PlotBlockAxis;
-  readonly y: PlotBlockAxis;
-  readonly series: readonly { readonly points: readonly (readonly [number, number])[] }[];
+  readonly x: PlotAxis;
+  readonly y: PlotAxis;
+  readonly series: readonly PlotSeries[];
 }
 
-interface PlotBlockAxis {
+export interface PlotAxis {
   readonly label: Sentence;
   readonly scale: "linear" | "log";
+}
+
+export interface PlotSeries {
+  readonly name?: Sentence;
+  readonly points: ReadonlyArray<readonly [x: number, y: number]>;
+  /** A dashed line for what is expected rather than measured. */
+  readonly isGuide?: boolean;
 }
 
 /** One row of a table; a cell without anything in it is left empty. */

@@ -182,6 +182,21 @@ export interface SentenceArguments {
   "check-intro": Nothing;
   "check-limited": { readonly checked: number; readonly total: number };
   "check-kink": { readonly parameters: readonly Formula[] };
+  "column-kink": Nothing;
+  "column-left": Nothing;
+  "column-right": Nothing;
+  "column-convention": Nothing;
+  "kink-site": { readonly function: string; readonly quantity: Formula };
+  "side-missing": Nothing;
+  "side-infinite": { readonly isNegative: boolean };
+  "difference-intro": { readonly target: Formula; readonly isTruncated: boolean };
+  "difference-caption": { readonly name: string };
+  "difference-title": { readonly name: string };
+  "difference-step": Nothing;
+  "difference-error": Nothing;
+  "difference-measured": Nothing;
+  "difference-truncation": Nothing;
+  "difference-rounding": Nothing;
   "check-result": { readonly relations: number };
   verdict: { readonly verdict: "match" | "mismatch" | "kink" | "uncheckable" };
   // A free expression.

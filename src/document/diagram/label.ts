@@ -7,7 +7,8 @@ import { type PaletteName, paint } from "./palette.js";
 /** The fonts of a picture, unless an element asks for others. */
 export const uprightFonts = `KaTeX_Main, "Latin Modern Roman", Cambria, "Times New Roman", serif`;
 const italicFonts = `KaTeX_Math, "Latin Modern Math", "Cambria Math", "Times New Roman", serif`;
-const plainFonts = `system-ui, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif`;
+/** The fonts of words. */
+export const plainFonts = `system-ui, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif`;
 
 /** A run of characters in one style, `shift` em below the line and `back` em behind the end of the run before. */
 interface Run {

@@ -1,5 +1,6 @@
 import type { Element } from "hast";
 import { s } from "hastscript";
+import { plainFonts } from "../diagram/label.js";
 import { paint } from "../diagram/palette.js";
 import { frame } from "./axes.js";
 import { curvePaint } from "./series-paint.js";
@@ -40,4 +41,4 @@ export function drawLegend(series: readonly Named[]): readonly Element[] {
   });
 }
 
-const wordsOf = (name: string): Element => s("tspan", name);
+const wordsOf = (name: string): Element => s("tspan", { fontFamily: plainFonts }, name);

@@ -5,7 +5,9 @@ import { type Block, paragraph, type Row } from "../block.js";
 import { instanceReference, type LessonContext } from "../context.js";
 import { expressionFormula, type Formula } from "../formula.js";
 import { sentence } from "../sentence.js";
+import { differencePlot } from "./difference-plot.js";
 import { tabulated } from "./gradients.js";
+import { kinkTable } from "./kink-table.js";
 
 /** So many digits more than elsewhere: the methods are compared, and differ only far behind the point. */
 const moreDigits = 4;
@@ -66,7 +68,11 @@ export function checkSection(
     ...(shown.length < total || checked < total
       ? [paragraph(sentence("check-limited", { checked, total }))]
       : []),
-    ...(parameters.length > 0 ? [paragraph(sentence("check-kink", { parameters }))] : []),
+    ...(kinks.length > 0
+      ? [paragraph(sentence("check-kink", { parameters })), kinkTable(context, tabulated(kinks))]
+      : []),
+    // A sample means that the model is large, and a curve takes as long as some of its gradients.
+    ...(checked === total ? differencePlot(context) : []),
     paragraph(sentence("check-result", { relations })),
   ];
 }

@@ -1,0 +1,105 @@
+import type { Instance, Quantity } from "../../model/model.js";
+import { quantityOf, sizeOf, tuplesOf } from "../../model/model.js";
+import type { Network } from "../../network/network.js";
+import { nearestName } from "../../problem/nearest-name.js";
+import { InputError, type Problem } from "../../problem/problem.js";
+import { quote } from "../../problem/quote.js";
+import type { Reference, ReferenceEntry } from "./reference.js";
+
+/** What an entry of a reference is about in a network: as many instances as the entry has numbers. */
+export interface Located {
+  readonly entry: ReferenceEntry;
+  readonly kind: "value" | "gradient";
+  readonly instances: readonly Instance[];
+}
+
+/** Finds what each entry is about. Unknown names and wrong shapes are InputErrors, all of them together. */
+export function locate(network: Network, { entries }: Reference): readonly Located[] {
+  const problems: Problem[] = [];
+  const located = entries.flatMap((entry) => {
+    const found = locateOne(network, entry);
+    if (!("code" in found)) return [found];
+    problems.push({ ...found, ...(entry.place && { place: entry.place }) });
+    return [];
+  });
+  if (problems.length > 0) throw new InputError(...problems);
+  return located;
+}
+
+interface Target {
+  readonly quantity: Quantity;
+  readonly shape: readonly number[];
+  readonly instances: readonly Instance[];
+}
+
+function locateOne(network: Network, entry: ReferenceEntry): Located | Problem {
+  const derivative = derivativeName(entry.name, network.model.loss);
+  const target = targetOf(network, derivative ?? entry.name);
+  if (!target) return unknown(network, entry.name);
+  if (derivative !== undefined && entry.kind === "value")
+    return {
+      code: "not-a-value",
+      message: `${quote(entry.name)} is a derivative and stands among the values`,
+    };
+  const byName = target.quantity.role === "parameter" ? "gradient" : "value";
+  const kind = derivative === undefined ? (entry.kind ?? byName) : "gradient";
+  if (!sameShape(entry, target)) return wrongShape(entry, target);
+  return { entry, kind, instances: target.instances };
+}
+
+/** `w1` for `dE/dw1`, where E is the loss. */
+function derivativeName(name: string, loss: string): string | undefined {
+  const [over, under, ...others] = name.split("/").map((part) => part.trim());
+  const isDerivative = over === `d${loss}` || over === `∂${loss}`;
+  return isDerivative && others.length === 0 && under && /^[d∂]./u.test(under)
+    ? under.slice(1)
+    : undefined;
+}
+
+function targetOf(network: Network, name: string): Target | undefined {
+  const { model, names } = network;
+  const tensor = names.tensors.find((each) => each.name === name);
+  const group = tensor ? undefined : names.find(name);
+  if (group) {
+    const quantity = quantityOf(model, group.instances[0]?.name ?? name);
+    const { length } = group.instances;
+    return { quantity, shape: length === 1 ? [] : [length], instances: group.instances };
+  }
+  const quantity = model.quantities.get(tensor?.quantity ?? name);
+  if (!quantity) return undefined;
+  const instances = [...tuplesOf(quantity.axes)].map((indices) => ({
+    name: quantity.name,
+    indices,
+  }));
+  const isWhole = quantity.pieces.reduce((sum, { axes }) => sum + sizeOf(axes), 0);
+  if (isWhole !== instances.length) return undefined;
+  const shape = quantity.axes.map(({ lo, hi }) => hi - lo + 1);
+  return { quantity, shape, instances };
+}
+
+const shapeText = (shape: readonly number[]): string =>
+  shape.length === 0 ? "a number" : `a list of shape ${shape.join("×")}`;
+
+/** A list of one number is as good as a number where there is one instance. */
+const sameShape = ({ shape, numbers }: ReferenceEntry, target: Target): boolean => {
+  if (numbers.length !== target.instances.length) return false;
+  if (numbers.length === 1) return true;
+  return shape.length === target.shape.length && shape.every((n, axis) => n === target.shape[axis]);
+};
+
+const wrongShape = ({ name, shape }: ReferenceEntry, target: Target): Problem => ({
+  code: "wrong-shape",
+  message: `${quote(name)} is ${shapeText(shape)}, expected ${shapeText(target.shape)}`,
+});
+
+function unknown({ model, names }: Network, name: string): Problem {
+  const scalars = [...model.quantities.keys()].flatMap((quantity) =>
+    names.groupsOf(quantity).map((group) => group.name),
+  );
+  const near = nearestName(name, [...scalars, ...names.tensors.map((each) => each.name)]);
+  return {
+    code: "unknown-name",
+    message: `the network has no quantity ${quote(name)}`,
+    ...(near !== undefined && { help: `did you intend \`${near}\`?` }),
+  };
+}

@@ -1,0 +1,123 @@
+import { placesIn } from "../../problem/place.js";
+import { InputError } from "../../problem/problem.js";
+import { quote } from "../../problem/quote.js";
+import { readSource } from "../../spec/read-source.js";
+import { unexpected } from "../../spec/readers.js";
+import {
+  entriesByKey,
+  type Reading,
+  report,
+  startReading,
+  throwProblems,
+} from "../../spec/reading.js";
+import type { Entry, ScalarSource, Source } from "../../spec/source.js";
+import { tensorReader } from "../../spec/tensor.js";
+import type { Reference, ReferenceEntry } from "./reference.js";
+import { significantDigitsOf } from "./written-number.js";
+
+/** From so many significant digits on, a number is taken for a float64 that was printed whole. */
+const digitsOfDoubles = 12;
+
+type Kind = ReferenceEntry["kind"];
+type Found = ReferenceEntry[];
+
+/**
+ * Reads numbers to be judged, from YAML or JSON: names with numbers or nested lists, or what `gradients --json`
+ * prints. The numbers keep the digits in which they are written. Problems are InputErrors with their places.
+ */
+export function readReference(text: string): Reference {
+  const reading = startReading(text);
+  const source = readSource(text, placesIn(text));
+  const entries: Found = [];
+  readTop(reading, source, entries);
+  throwProblems(reading);
+  if (entries.length === 0)
+    throw new InputError({
+      code: "empty-reference",
+      message: "the file has no numbers to compare",
+      help: "write names with their numbers, such as `w1: 0.000438568`",
+    });
+  const isDouble = entries.some(({ numbers }) =>
+    numbers.some((number) => significantDigitsOf(number.text) >= digitsOfDoubles),
+  );
+  return { precision: isDouble ? "double" : "written", entries };
+}
+
+/** The keys with maps below them, and what the names there mean. */
+const sections: ReadonlyMap<string, Kind> = new Map([
+  ["values", "value"],
+  ["gradients", "gradient"],
+  ["inputs", "gradient"],
+  ["tensors", undefined],
+]);
+
+/** What a printed object says besides numbers. */
+const silent = new Set(["file", "title"]);
+
+function readTop(reading: Reading, source: Source, found: Found): void {
+  if (source.kind !== "map") {
+    unexpected(reading, source, "the file", "a map from names to numbers");
+    return;
+  }
+  for (const [name, { key, value }] of entriesByKey(reading, source.entries)) {
+    if (silent.has(name) && value.kind === "scalar") continue;
+    if (value.kind !== "map") readEntry(reading, { name, key, value }, undefined, found);
+    else if (sections.has(name)) readSection(reading, value.entries, sections.get(name), found);
+    else if (name === "loss") readLoss(reading, value.entries, found);
+    else readWhole(reading, name, value.entries, found);
+  }
+}
+
+function readSection(reading: Reading, entries: readonly Entry[], kind: Kind, found: Found): void {
+  for (const [name, { key, value }] of entriesByKey(reading, entries))
+    if (value.kind === "map" && kind === undefined) readWhole(reading, name, value.entries, found);
+    else readEntry(reading, { name, key, value }, kind, found);
+}
+
+/** `{name: E, value: 0.298}`, as `gradients --json` prints the loss. */
+function readLoss(reading: Reading, entries: readonly Entry[], found: Found): void {
+  const byKey = entriesByKey(reading, entries);
+  const [name, value] = [byKey.get("name"), byKey.get("value")];
+  if (name?.value.kind === "scalar" && value)
+    readEntry(reading, { ...value, name: name.value.text.normalize("NFC") }, "value", found);
+  else if (value) readEntry(reading, { ...value, name: "loss" }, "value", found);
+}
+
+/** `{value: …, gradient: …}` of a tensor. */
+function readWhole(reading: Reading, name: string, entries: readonly Entry[], found: Found): void {
+  for (const [kind, { key, value }] of entriesByKey(reading, entries))
+    if (kind === "value" || kind === "gradient")
+      readEntry(reading, { name, key, value }, kind, found);
+    else
+      report(reading, key, {
+        code: "unknown-key",
+        message: `${quote(name)} has the key ${quote(kind)}, expected \`value\` or \`gradient\``,
+      });
+}
+
+interface NamedEntry {
+  readonly name: string;
+  readonly key: ScalarSource;
+  readonly value: Source;
+}
+
+function readEntry(
+  reading: Reading,
+  { name, key, value }: NamedEntry,
+  kind: Kind,
+  found: Found,
+): void {
+  const tensor = tensorReader(quote(name))(reading, value);
+  if (!tensor) return;
+  const numbers = textsIn(value).map((text) => ({ text, value: Number(text) }));
+  const place = reading.placeOf(key);
+  found.push({ name, ...(kind && { kind }), shape: tensor.shape, numbers, place });
+}
+
+/** The numbers of nested lists as they are written, row by row. */
+const textsIn = (source: Source): readonly string[] =>
+  source.kind === "list"
+    ? source.items.flatMap(textsIn)
+    : source.kind === "scalar"
+      ? [source.text]
+      : [];

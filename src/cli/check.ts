@@ -1,0 +1,119 @@
+import { backpropagate } from "../backprop/backpropagate.js";
+import { type CheckResult, checkGradients } from "../check/check-gradients.js";
+import { judgeReference, type ReferenceResult } from "../check/reference/judge-reference.js";
+import type { Reference } from "../check/reference/reference.js";
+import { gradientsOf } from "../lesson/gradients.js";
+import type { Network } from "../network/network.js";
+import { double } from "../numeric/double.js";
+import { evaluate } from "../numeric/evaluate.js";
+import { checkJson } from "./check-answer.js";
+import { checkTable } from "./check-table.js";
+import { claimLines, claimsJson } from "./claims.js";
+import { eachFile } from "./each-file.js";
+import { displayName, tell } from "./failure.js";
+import { toJson } from "./json.js";
+import { readNetwork } from "./read-network.js";
+import { readReferenceFile } from "./read-reference-file.js";
+import type { Terminal } from "./terminal.js";
+
+/** The options of `check`. */
+export interface CheckCommandOptions {
+  readonly json: boolean;
+  /** A file with numbers to be judged. */
+  readonly against?: string;
+  readonly terminal: Terminal;
+}
+
+/** Up to half a minute: who asks for a check waits for all parameters of an ordinary network. */
+const patience = 5;
+
+const sampleNote = (file: string, { checked, total }: CheckResult): string =>
+  `${displayName(file)}: note: ${checked} of ${total} parameters were checked, spread evenly over all weights and biases`;
+
+const summary = (file: string, { ok, checked, maxRelativeError }: CheckResult): string =>
+  `${displayName(file)}: ${ok ? "every gradient holds" : "a gradient is wrong"}, ${checked} checked, largest relative error ${maxRelativeError.toExponential(1)}`;
+
+/** The check of a network's gradients; a loss or a gradient that is not finite is an InputError that names it. */
+function checkNetwork(network: Network): CheckResult {
+  const loss = evaluate(network.model, double).get(network.model.loss);
+  if (!Number.isFinite(loss)) gradientsOf(network);
+  const result = checkGradients(backpropagate(network.model), { patience });
+  if (result.gradients.some(({ reason }) => reason === "not-finite")) gradientsOf(network);
+  return result;
+}
+
+/** A reference that could not be read or used; what is wrong with it has been told. */
+interface Refused {
+  readonly error: object;
+}
+
+/** Does something with the reference, whose problems are told under its own name. */
+async function aboutReference<Result>(
+  against: string,
+  terminal: Terminal,
+  work: () => Promise<Result> | Result,
+): Promise<Result | Refused> {
+  try {
+    return await work();
+  } catch (error) {
+    return { error: tell(terminal, displayName(against), error) };
+  }
+}
+
+const isRefused = (result: object | undefined): result is Refused =>
+  result !== undefined && "error" in result;
+
+function answer(
+  file: string,
+  network: Network,
+  check: CheckResult,
+  judged: ReferenceResult | undefined,
+): object {
+  const { ok, ...others } = checkJson(network, check);
+  const claims = judged ? claimsJson(judged) : { claims: [] };
+  return { file, ok: ok && (judged?.ok ?? true), ...others, ...claims };
+}
+
+async function checkFile(
+  file: string,
+  reference: Reference | Refused | undefined,
+  { json, terminal, against = "" }: CheckCommandOptions,
+): Promise<number> {
+  const network = await readNetwork(file, terminal);
+  const judged =
+    reference === undefined || isRefused(reference)
+      ? reference
+      : await aboutReference(against, terminal, () => judgeReference(network, reference));
+  if (isRefused(judged)) {
+    if (json) terminal.data(toJson({ file, error: judged.error }));
+    return 2;
+  }
+  const result = checkNetwork(network);
+  if (result.checked < result.total) terminal.error(sampleNote(file, result));
+  if (json) terminal.data(toJson(answer(file, network, result, judged)));
+  else
+    terminal.data(
+      [
+        summary(file, result),
+        ...checkTable(network, result),
+        ...(judged ? claimLines(judged) : []),
+      ].join("\n"),
+    );
+  return result.ok && (judged?.ok ?? true) ? 0 : 1;
+}
+
+/**
+ * `check FILE… [--against REF]`: every gradient by independent methods, and the numbers of REF. Exit code 1 where
+ * one is wrong, also if only its last digit is.
+ */
+export async function checkCommand(
+  files: readonly string[],
+  options: CheckCommandOptions,
+): Promise<number> {
+  const { against, terminal } = options;
+  const reference =
+    against === undefined
+      ? undefined
+      : await aboutReference(against, terminal, () => readReferenceFile(against, terminal));
+  return eachFile(files, options, (file) => checkFile(file, reference, options));
+}

@@ -1,0 +1,193 @@
+import { writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { gradwalk, workInFolder } from "./recording.js";
+
+workInFolder();
+
+const json = (text: string) => JSON.parse(text) as Record<string, unknown>;
+
+describe("check", () => {
+  it("prints a table with a row for each parameter", async () => {
+    const { code, out, err } = await gradwalk(["check", "good.yaml"]);
+    expect([code, err]).toEqual([0, ""]);
+    const [summary, head, ...rows] = out.split("\n");
+    expect(summary).toMatch(
+      /^good\.yaml: every gradient holds, 12 checked, largest relative error /,
+    );
+    expect(head?.trim().split(/ {2,}/)).toEqual([
+      ...["parameter", "symbolic", "reverse", "finite difference", "complex step"],
+      ...["high precision", "error", "verdict"],
+    ]);
+    expect(rows).toHaveLength(12);
+    expect(rows[0]).toMatch(/^w1 +0\.0004385677345 .* match$/);
+  });
+
+  it("prints a line of JSON for each file, with the keys of the contract", async () => {
+    const { code, out } = await gradwalk(["check", "good.yaml", "bad.yaml", "--json"]);
+    const [good = "", bad = ""] = out.split("\n");
+    expect(code).toBe(2);
+    const answer = json(good);
+    expect(answer).toMatchObject({ file: "good.yaml", ok: true, checked: 12, total: 12 });
+    expect(answer).toMatchObject({ kinks: [], claims: [] });
+    expect(answer.maxRelativeError).toBeLessThan(1e-14);
+    const parameters = answer.parameters as Record<string, Record<string, unknown>>;
+    expect(Object.keys(parameters)).toHaveLength(12);
+    expect(parameters.w1).toMatchObject({ verdict: "match", ok: true, coarse: false });
+    for (const method of [
+      "symbolic",
+      "reverse",
+      "finiteDifference",
+      "complexStep",
+      "highPrecision",
+    ])
+      expect(parameters.w1?.[method]).toBeCloseTo(0.0004385677344743468, 12);
+    expect(json(bad)).toMatchObject({ file: "bad.yaml", error: { line: 5 } });
+  });
+
+  it("explains a kink, which is no error", async () => {
+    writeFileSync("kink.yaml", "parameters: { x: 0 }\nequations: { y: relu(3*x), E: y + 1 }\n");
+    const { code, out } = await gradwalk(["check", "kink.yaml"]);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "kink at x (relu in y): 0 from the left, 3 from the right; in use, as in PyTorch: 0",
+    );
+    const answer = json((await gradwalk(["check", "kink.yaml", "--json"])).out);
+    expect(answer).toMatchObject({
+      ok: true,
+      parameters: { x: { verdict: "kink", complexStep: null } },
+    });
+    expect(answer.kinks).toEqual([
+      {
+        ...{ parameter: "x", quantity: "y", function: "relu", left: 0, right: 3 },
+        ...{ interval: [0, 3], convention: 0, ok: true },
+        sites: [{ quantity: "y", function: "relu" }],
+      },
+    ]);
+  });
+
+  it("writes an infinite side as a word and a missing one as null", async () => {
+    writeFileSync("root.yaml", "parameters: { x: 0 }\nequations: { E: sqrt(x) }\n");
+    const { code, out } = await gradwalk(["check", "root.yaml", "--json"]);
+    expect(code).toBe(0);
+    expect(json(out).kinks).toMatchObject([
+      { left: null, right: "Infinity", interval: null, convention: "Infinity" },
+    ]);
+  });
+
+  it("says where nothing can be checked, and why", async () => {
+    writeFileSync("jump.yaml", "parameters: { x: 0 }\nequations: { E: sign(x) }\n");
+    const { code, out } = await gradwalk(["check", "jump.yaml"]);
+    expect(code).toBe(0);
+    expect(out).toContain("uncheckable: the loss jumps there, or its domain ends");
+  });
+
+  it("says where float64 is coarse", async () => {
+    writeFileSync("cancel.yaml", "parameters: { x: 0.0001 }\nequations: { E: (1 - cos(x))/x^2 }\n");
+    const { out } = await gradwalk(["check", "cancel.yaml"]);
+    expect(out).toMatch(
+      /float64 is coarse at x: its rounding error can reach \de-?\d+, more than 1e-9 of the value/,
+    );
+  });
+
+  it("names a quantity that is not finite", async () => {
+    writeFileSync("pole.yaml", "parameters: { x: 0 }\nequations: { y: 1/x, E: y }\n");
+    const { code, err } = await gradwalk(["check", "pole.yaml"]);
+    expect(code).toBe(2);
+    expect(err).toContain("pole.yaml: error[not-finite]: `y` is not a finite number");
+  });
+
+  it("says that it checks a sample of a large network", async () => {
+    const row = (n: number) => Array.from({ length: 40 }, (_, k) => Math.sin(n + k) / 8);
+    const weight = Array.from({ length: 40 }, (_, n) => row(n));
+    const layers = [{ linear: { weight, bias: 0.1 } }];
+    const file = { inputs: row(0), targets: row(9), loss: "mse", layers };
+    writeFileSync("large.json", JSON.stringify(file));
+    const { code, out, err } = await gradwalk(["check", "large.json", "--json"]);
+    expect(code).toBe(0);
+    const { checked, total, sampled, parameters } = json(out);
+    expect([total, sampled]).toEqual([1601, true]);
+    expect(Object.keys(parameters as object)).toHaveLength(Number(checked));
+    expect(err).toBe(
+      `large.json: note: ${checked} of 1601 parameters were checked, spread evenly over all weights and biases`,
+    );
+  }, 30_000);
+});
+
+describe("check --against", () => {
+  it("ends with 1 where a number is wrong, and names the first", async () => {
+    writeFileSync("mine.yaml", "w1: 0.000438568\nk1: 0.5933\nE: 0.2988\nw5: 0.08\n");
+    const { code, out } = await gradwalk(["check", "good.yaml", "--against", "mine.yaml"]);
+    expect(code).toBe(1);
+    expect(out.split("\n").slice(-7)).toEqual([
+      "The numbers given, judged by their written digits:",
+      "name      kind        given        right  verdict",
+      "w1    gradient  0.000438568  0.000438568  right",
+      "k1       value       0.5933       0.5933  right",
+      "E        value       0.2988       0.2984  wrong",
+      "w5    gradient         0.08         0.08  right",
+      "first to depart along the network: the value of E, given 0.2988, right 0.2984",
+    ]);
+  });
+
+  it("accepts what gradients prints", async () => {
+    const { out } = await gradwalk(["gradients", "good.yaml", "--json"]);
+    const { code, out: answer } = await gradwalk(
+      ["check", "good.yaml", "--against", "-", "--json"],
+      out,
+    );
+    expect(code).toBe(0);
+    expect(json(answer)).toMatchObject({ ok: true, precision: "double", first: null });
+  });
+
+  it("gives each claim in JSON", async () => {
+    writeFileSync("mine.json", '{"w1": 0.0005, "2.bias": [0.1385, -0.0381]}');
+    const { code, out } = await gradwalk([
+      "check",
+      "good.yaml",
+      "--against",
+      "mine.json",
+      "--json",
+    ]);
+    expect(code).toBe(1);
+    expect(json(out)).toMatchObject({
+      ok: false,
+      precision: "written",
+      first: { name: "w1", kind: "gradient", given: 0.0005 },
+      claims: [
+        { name: "w1", given: 0.0005, verdict: "last digit off", ok: false, rightText: "0.0004" },
+        { name: "2.bias", given: [0.1385, -0.0381], verdict: "right", ok: true, compared: 2 },
+      ],
+    });
+  });
+
+  it.each([
+    ["w99: 1", "mine.yaml:1:1: error[unknown-name]: the network has no quantity `w99`"],
+    [
+      "w1: 1\nw2: nan",
+      "mine.yaml:2:5: error[invalid-number]: `w2` has `nan`, which is not a finite number",
+    ],
+  ])("%s: says what is wrong with the numbers, and where", async (text, message) => {
+    writeFileSync("mine.yaml", text);
+    const { code, err, out } = await gradwalk([
+      "check",
+      "good.yaml",
+      "--against",
+      "mine.yaml",
+      "--json",
+    ]);
+    expect(code).toBe(2);
+    expect(err.split("\nhelp: write")[0]).toBe(message);
+    expect(json(out)).toMatchObject({ file: "good.yaml", error: { code: expect.any(String) } });
+  });
+
+  it("a file that is not there, and standard input for both", async () => {
+    const missing = await gradwalk(["check", "good.yaml", "--against", "none.json"]);
+    expect([missing.code, missing.err]).toEqual([
+      2,
+      "none.json: error[file-not-found]: cannot read the file: there is no such file or folder",
+    ]);
+    const twice = await gradwalk(["check", "-", "--against", "-"]);
+    expect(twice.code).toBe(2);
+    expect(twice.err).toContain("`-` stands twice");
+  });
+});
