@@ -19,12 +19,21 @@ const codePoints = (text: string): number => {
 export function placesIn(text: string): (stretch: Stretch) => Place {
   const starts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  // Counting goes on from the place before, as a line may be the whole of a large file.
+  let known = { lineStart: 0, offset: 0, count: 0 };
+  const columnOf = (lineStart: number, offset: number): number => {
+    const isBeyond = known.lineStart === lineStart && known.offset <= offset;
+    const from = isBeyond ? known : { offset: lineStart, count: 0 };
+    const count = from.count + codePoints(text.slice(from.offset, offset));
+    known = { lineStart, offset, count };
+    return count + 1;
+  };
   return ({ start, end }) => {
     const line = lastAtMost(starts, start);
     const lineStart = starts[line] ?? 0;
     const lineEnd = (starts[line + 1] ?? text.length + 1) - 1;
     const length = codePoints(text.slice(start, Math.min(end, lineEnd)).trimEnd());
-    return { line: line + 1, column: codePoints(text.slice(lineStart, start)) + 1, length };
+    return { line: line + 1, column: columnOf(lineStart, start), length };
   };
 }
 

@@ -25,8 +25,12 @@ const most = { depth: 64, lexemes: 1_000_000, aliases: 50 } as const;
 export type Placing = (stretch: Stretch) => Place;
 
 /** Reads YAML 1.2 (so also JSON) into plain nodes. Syntax errors, tags, and too many aliases are InputErrors. */
-export function readSource(text: string, placeOf: Placing): Source {
-  const [document, second] = compose(text, placeOf);
+export function readSource(
+  text: string,
+  placeOf: Placing,
+  mostLexemes: number = most.lexemes,
+): Source {
+  const [document, second] = compose(text, placeOf, mostLexemes);
   const refuse = refuserOf(placeOf);
   const error = document?.errors[0];
   if (error) {
@@ -60,7 +64,7 @@ const refuserOf =
   };
 
 /** Parses by tokens, so that depth and size are known before any tree is built. */
-function compose(text: string, placeOf: Placing): readonly Document.Parsed[] {
+function compose(text: string, placeOf: Placing, mostLexemes: number): readonly Document.Parsed[] {
   const parser = new Parser();
   const tokens = [];
   let lexemes = 0;
@@ -73,7 +77,7 @@ function compose(text: string, placeOf: Placing): readonly Document.Parsed[] {
         code: "file-too-deep",
         message: `the file is nested more than ${most.depth} levels deep`,
       });
-    if (lexemes > most.lexemes)
+    if (lexemes > mostLexemes)
       refuserOf(placeOf)(stretch, {
         code: "file-too-large",
         message: "the file has more values than a network file may have",

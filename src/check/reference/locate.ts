@@ -19,7 +19,7 @@ export function locate(network: Network, { entries }: Reference): readonly Locat
   const located = entries.flatMap((entry) => {
     const found = locateOne(network, entry);
     if (!("code" in found)) return [found];
-    problems.push({ ...found, ...(entry.place && { place: entry.place }) });
+    problems.push({ ...found, ...(entry.placeOf && { place: entry.placeOf() }) });
     return [];
   });
   if (problems.length > 0) throw new InputError(...problems);

@@ -18,6 +18,9 @@ import { significantDigitsOf } from "./written-number.js";
 /** From so many significant digits on, a number is taken for a float64 that was printed whole. */
 const digitsOfDoubles = 12;
 
+/** What `gradients --json` prints of a network for MNIST has over a million. */
+const mostLexemes = 5_000_000;
+
 type Kind = ReferenceEntry["kind"];
 type Found = ReferenceEntry[];
 
@@ -27,7 +30,7 @@ type Found = ReferenceEntry[];
  */
 export function readReference(text: string): Reference {
   const reading = startReading(text);
-  const source = readSource(text, placesIn(text));
+  const source = readSource(text, placesIn(text), mostLexemes);
   const entries: Found = [];
   readTop(reading, source, entries);
   throwProblems(reading);
@@ -110,8 +113,8 @@ function readEntry(
   const tensor = tensorReader(quote(name))(reading, value);
   if (!tensor) return;
   const numbers = textsIn(value).map((text) => ({ text, value: Number(text) }));
-  const place = reading.placeOf(key);
-  found.push({ name, ...(kind && { kind }), shape: tensor.shape, numbers, place });
+  const placeOf = () => reading.placeOf(key);
+  found.push({ name, ...(kind && { kind }), shape: tensor.shape, numbers, placeOf });
 }
 
 /** The numbers of nested lists as they are written, row by row. */

@@ -22,7 +22,8 @@ export interface ReferenceEntry {
   readonly shape: readonly number[];
   /** Row by row. */
   readonly numbers: readonly ReferenceNumber[];
-  readonly place?: Place;
+  /** Where it stands in its file; counted only when it is asked for, as lines may be millions of characters long. */
+  readonly placeOf?: () => Place;
 }
 
 /** Numbers to be judged. */
