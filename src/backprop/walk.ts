@@ -45,8 +45,10 @@ function edgesFrom(
   const inner = instancesIn(right, (name) => leads.has(name) && name !== target.name);
   const targets = instancesIn(right, (name) => name === target.name);
   const isTarget = (each: Instance): boolean => instanceKey(each) === instanceKey(target);
-  const recurrent = leads.has(target.name) && quantityOf(model, target.name).pieces.length > 0;
-  const reads = [...inner, ...targets.filter((each) => isTarget(each) || recurrent)];
+  // What is given leads nowhere; a recurrence leads from other instances of the target's name to it.
+  const isDefined = ({ name, indices }: Instance): boolean =>
+    pieceAt(quantityOf(model, name), indices)?.kind === "formula";
+  const reads = [...inner, ...targets.filter((each) => isTarget(each) || isDefined(each))];
   return reads.flatMap((to) => {
     const quantity = quantityOf(model, to.name);
     const used = pieceAt(quantity, to.indices);

@@ -1,13 +1,25 @@
 import { type Axis, sizeOf, tuplesOf } from "../model/model.js";
 import { seededRandom } from "./seeded-random.js";
 
-const most = 64;
+const usual = 64;
+/** Wherever it is judged, a relation is judged at so many tuples. */
+const fewest = 8;
+/** So many operations are affordable for one relation; where sides take more of them, there are fewer tuples. */
+const affordable = 10_000_000;
+
+/** At how many tuples a relation is judged of which one evaluation takes so many operations. */
+const affordableTuples = (operations: number): number =>
+  Math.max(fewest, Math.min(usual, Math.floor(affordable / operations)));
 
 /**
  * The index tuples at which a relation is judged: all of them if they are few, otherwise corners and seeded
  * picks. Two picks of three lie near the diagonal, where Kronecker deltas and guards are not 0.
  */
-export function chooseTuples(axes: readonly Axis[]): readonly (readonly number[])[] {
+export function chooseTuples(
+  axes: readonly Axis[],
+  operations = 1,
+): readonly (readonly number[])[] {
+  const most = affordableTuples(operations);
   if (sizeOf(axes) <= most) return [...tuplesOf(axes)];
   const random = seededRandom(axes.length);
   const chosen = new Map<string, readonly number[]>();

@@ -1,6 +1,12 @@
 import { reference, smallInteger } from "../algebra/constructors.js";
 import { derivativeMark } from "../algebra/differentiate/mark.js";
-import type { CallNode, Expression, PowerNode, ReductionNode } from "../algebra/expression.js";
+import {
+  type CallNode,
+  type Expression,
+  type PowerNode,
+  partsOf,
+  type ReductionNode,
+} from "../algebra/expression.js";
 import { functionRow } from "../algebra/functions/index.js";
 import type { Index, IndexTerm } from "../algebra/index-term.js";
 import { type Rational, rational } from "../algebra/rational.js";
@@ -18,7 +24,7 @@ export interface Interpretation<Value> {
 interface Place<Value> extends Interpretation<Value> {
   readonly free: ReadonlyMap<string, number>;
   readonly bound: readonly number[];
-  /** The values of parts that stand outside of all reductions; expressions share their parts. */
+  /** The values of parts that read no bound index; expressions share their parts, and reductions repeat them. */
   readonly known: Map<Expression, Value>;
 }
 
@@ -33,12 +39,36 @@ export const interpret = <Value>(
 ): Value => valueAt(expression, { ...interpretation, free, bound: [], known: new Map() });
 
 function valueAt<Value>(expression: Expression, place: Place<Value>): Value {
-  if (place.bound.length > 0) return compute(expression, place);
+  if (place.bound.length > 0 && (isLeaf(expression) || boundDepth(expression) > 0))
+    return compute(expression, place);
   const known = place.known.get(expression);
   if (known !== undefined) return known;
   const value = compute(expression, place);
   place.known.set(expression, value);
   return value;
+}
+
+/** What is read faster than it is found among what is known. */
+const isLeaf = ({ kind }: Expression): boolean => kind === "reference" || kind === "number";
+
+const depths = new WeakMap<Expression, number>();
+
+/** How many reductions around an expression its bound indices reach out to; 0 if it reads none of theirs. */
+function boundDepth(expression: Expression): number {
+  const known = depths.get(expression);
+  if (known !== undefined) return known;
+  const inner = partsOf(expression).reduce((most, part) => Math.max(most, boundDepth(part)), 0);
+  const own = termsIn(expression)
+    .flatMap(({ factors }) => factors)
+    .reduce((most, [index]) => (typeof index === "number" ? Math.max(most, index + 1) : most), 0);
+  const depth = Math.max(expression.kind === "reduction" ? inner - 1 : inner, own);
+  depths.set(expression, depth);
+  return depth;
+}
+
+function termsIn(expression: Expression): readonly IndexTerm[] {
+  if (expression.kind === "reference") return expression.indices;
+  return expression.kind === "index" || expression.kind === "bracket" ? [expression.term] : [];
 }
 
 const integer = (value: number): Rational => rational(BigInt(value));

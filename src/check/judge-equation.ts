@@ -4,6 +4,7 @@ import type { Backpropagation } from "../backprop/backpropagate.js";
 import { type Axis, adjointName, type Instance, localOwners } from "../model/model.js";
 import type { Ball } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
+import { operationsIn } from "../numeric/cost.js";
 import type { Field } from "../numeric/field.js";
 import { chooseTuples } from "./choose-tuples.js";
 import { type Comparison, compareSides, type JudgeResult } from "./compare-sides.js";
@@ -38,7 +39,10 @@ export function judgeEquation(
   if (sides.some((side) => isFree(side, backpropagation, resolveLocal)))
     return judgeFreeEquation(sides);
   let decided = 0;
-  const tuples = chooseTuples(axes);
+  const tuples = chooseTuples(
+    axes,
+    sides.reduce((sum, side) => sum + operationsIn(side), 0),
+  );
   const points = pointsOf(backpropagation);
   for (const point of ofData ? points.slice(0, 1) : points) {
     const world = { backpropagation, point, resolveLocal };

@@ -1,3 +1,5 @@
+import { type Expression, partsOf } from "../algebra/expression.js";
+import { type Index, type Range, rangeOfTerm } from "../algebra/index-term.js";
 import { type Instance, instanceKey, type Model, pieceAt, quantityOf } from "../model/model.js";
 import { type Ball, unknownBall } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
@@ -10,6 +12,8 @@ import { preciseDerivative } from "./high-precision.js";
 import { interpret } from "./interpret.js";
 import type { Point } from "./points.js";
 import { type Bounded, runningError } from "./running-error.js";
+
+const none = ballField(60).fromDecimal("0");
 
 /** ∂of/∂wrt of two instances, with everything else that the formula of `of` reads held fixed. */
 export interface Local {
@@ -69,8 +73,35 @@ function byConvention<Value>(model: Model, local: Local, point: Point, base: Fie
   return shifted?.(shift).slope ?? base.fromDecimal("0");
 }
 
+/**
+ * Whether the formula of `of` may read `wrt` at all, from the ranges of its index terms: z[2] = Σ_i W[2,i] x[i] + b[2]
+ * reads no W[1,3], whatever i is, so that the derivative by it is 0.
+ */
+function mayRead(model: Model, { of, wrt }: Local): boolean {
+  const piece = pieceAt(quantityOf(model, of.name), of.indices);
+  if (piece?.kind !== "formula") return false;
+  const places = new Map(piece.axes.map(({ index }, axis) => [index, of.indices[axis]] as const));
+  const rangeIn = (bound: readonly Range[]) => (index: Index) => {
+    if (typeof index === "number") return bound[bound.length - 1 - index];
+    const place = places.get(index);
+    return place === undefined ? undefined : { lo: place, hi: place };
+  };
+  const reads = (part: Expression, bound: readonly Range[]): boolean => {
+    if (part.kind === "reference" && part.name === wrt.name)
+      return part.indices.every((term, axis) => {
+        const { lo, hi } = rangeOfTerm(term, rangeIn(bound));
+        const at = wrt.indices[axis] ?? Number.NaN;
+        return lo <= at && at <= hi;
+      });
+    const inner = part.kind === "reduction" ? [...bound, part] : bound;
+    return partsOf(part).some((each) => reads(each, inner));
+  };
+  return reads(piece.right, []);
+}
+
 /** A local derivative in high precision, by differences of the one formula; unknown at a kink. */
 export function localBall(model: Model, local: Local, point: Point): Ball {
+  if (!mayRead(model, local)) return none;
   if (hasConvention(model, local, point)) return byConvention(model, local, point, balls);
   const x = point.valuesIn(double).get(local.wrt.name, local.wrt.indices);
   const difference = preciseDerivative((field) => {
@@ -82,6 +113,7 @@ export function localBall(model: Model, local: Local, point: Point): Ball {
 
 /** A local derivative by the complex step; NaN at a kink. */
 export function localDouble(model: Model, local: Local, point: Point): Bounded {
+  if (!mayRead(model, local)) return { value: 0, error: 0 };
   if (hasConvention(model, local, point)) return byConvention(model, local, point, runningError);
   const { get } = point.valuesIn(double);
   const read = (name: string, indices: readonly number[]): Complex => ({

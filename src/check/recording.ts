@@ -97,14 +97,17 @@ function definedInstances(
 const both = <Value>(operation: (a: Value, b: Value) => Value, [a, b]: readonly Value[]): Value =>
   operation(a as Value, b as Value);
 
+const added: Operation["apply"] = (field, operands) => both(field.add, operands);
+const multiplied: Operation["apply"] = (field, operands) => both(field.multiply, operands);
+
 /** A field whose operations are noted by a function, which gives each result its place. */
 export const recordingField = (record: RecordOperation): Field<Recorded> => ({
   name: "recording",
   fromRational: (value) => record([], (field) => field.fromRational(value)),
   fromDecimal: (text) => record([], (field) => field.fromDecimal(text)),
   constant: (name) => record([], (field) => field.constant(name)),
-  add: (a, b) => record([a, b], (field, operands) => both(field.add, operands)),
-  multiply: (a, b) => record([a, b], (field, operands) => both(field.multiply, operands)),
+  add: (a, b) => record([a, b], added),
+  multiply: (a, b) => record([a, b], multiplied),
   divide: (a, b) => record([a, b], (field, operands) => both(field.divide, operands)),
   power: (a, b) => record([a, b], (field, operands) => both(field.power, operands), powerOperation),
   integerPower: (base, exponent) =>
@@ -115,20 +118,36 @@ export const recordingField = (record: RecordOperation): Field<Recorded> => ({
   allocate: (length) => new Array<Recorded>(length),
 });
 
-function downstreamIn(operations: readonly Operation[]): (place: number) => readonly number[] {
-  const users: number[][] = operations.map(() => []);
+/** The operations that use a place: those of place p stand from `starts[p]` to `starts[p + 1]`, in one array for all. */
+function usersIn(operations: readonly Operation[]): (place: number) => Int32Array {
+  const starts = new Int32Array(operations.length + 1);
+  for (const { operands } of operations)
+    for (const operand of operands) starts[operand + 1] = (starts[operand + 1] ?? 0) + 1;
+  for (let place = 1; place < starts.length; place++)
+    starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0);
+  const users = new Int32Array(starts.at(-1) ?? 0);
+  const next = Int32Array.from(starts);
   operations.forEach(({ operands }, place) => {
-    for (const operand of operands) users[operand]?.push(place);
+    for (const operand of operands) {
+      const at = next[operand] ?? 0;
+      users[at] = place;
+      next[operand] = at + 1;
+    }
   });
+  return (place) => users.subarray(starts[place], starts[place + 1]);
+}
+
+function downstreamIn(operations: readonly Operation[]): (place: number) => readonly number[] {
+  const usersOf = usersIn(operations);
   let last: { readonly from: number; readonly places: readonly number[] } | undefined;
   return (from) => {
     if (last?.from === from) return last.places;
     const reached = new Set<number>();
-    const pending = [...(users[from] ?? [])];
+    const pending = [...usersOf(from)];
     for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
       if (reached.has(place)) continue;
       reached.add(place);
-      pending.push(...(users[place] ?? []));
+      pending.push(...usersOf(place));
     }
     last = { from, places: [...reached].sort((a, b) => a - b) };
     return last.places;

@@ -3,7 +3,7 @@ import { basename, extname, join } from "node:path";
 import { buildReport, isSection, type Report } from "../document/build-report.js";
 import { readTemplate } from "../document/template.js";
 import type { Language } from "../languages/index.js";
-import { gradientsOf } from "../lesson/gradients.js";
+import { requireFinite } from "../lesson/gradients.js";
 import type { Instance } from "../model/model.js";
 import { findInstance, type Network } from "../network/network.js";
 import { InputError } from "../problem/problem.js";
@@ -124,7 +124,7 @@ async function reportOn(
   const { digits, format, json, output, terminal, wrt } = options;
   const network = await readNetwork(file, terminal);
   // What is not finite cannot be explained; this says which quantity it is.
-  gradientsOf(network);
+  requireFinite(network);
   const warnings = warn(terminal, file, network);
   const targets = wrt && targetsOf(network, wrt);
   const report = buildReport(network, { languages, digits, ...(targets && { targets }) });

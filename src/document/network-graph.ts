@@ -52,10 +52,14 @@ function layerNodes(drawing: Drawing, layer: LinearLayer): readonly DiagramNode[
   }));
 }
 
+/** Of a wide layer few edges are drawn, so that labels wait until they are asked for. */
 function layerEdges(drawing: Drawing, layer: LinearLayer, from: string): readonly Edge[] {
   return counting(layer.outputs).flatMap((row) =>
     counting(layer.inputs).map((column) => ({
-      ...named(drawing, layer.weight, [row, column]),
+      id: instanceKey({ name: layer.weight, indices: [row, column] }),
+      get label() {
+        return named(drawing, layer.weight, [row, column]).label;
+      },
       from: instanceKey({ name: from, indices: [column] }),
       to: instanceKey({ name: layer.preActivation, indices: [row] }),
     })),

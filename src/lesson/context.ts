@@ -14,10 +14,12 @@ import {
   quantityOf,
 } from "../model/model.js";
 import type { Network } from "../network/network.js";
+import { evaluateAccurately } from "../numeric/accurate.js";
 import type { Ball } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
 import { double } from "../numeric/double.js";
 import { evaluate, type Values } from "../numeric/evaluate.js";
+import { evaluateOnDemand } from "../numeric/on-demand.js";
 
 /** All that the sections of a lesson draw from. */
 export interface LessonContext {
@@ -29,6 +31,8 @@ export interface LessonContext {
   readonly values: Values<Ball>;
   /** The same in float64, for judges. */
   readonly doubles: Values<number>;
+  /** The same right to 1e-12, where doubles do not suffice with more digits. */
+  readonly accurate: Pick<Values<number>, "get">;
   /** The scalars whose derivation is walked in full. */
   readonly targets: readonly Instance[];
   /** Whether the reader asked for these. */
@@ -90,7 +94,7 @@ export function lessonContext(
   precision: number,
   kinks: ReadonlySet<string> = new Set(),
 ): LessonContext {
-  const values = evaluate(backpropagation.model, ballField(precision));
+  const values = evaluateOnDemand(backpropagation.model, ballField(precision));
   const ballFor = (node: ReferenceNode): Ball => {
     const { name, indices } = instanceOf(node);
     const local = localOwners(name);
@@ -101,12 +105,14 @@ export function lessonContext(
     return values.evaluateExpression(localExpression(backpropagation, of, wrt));
   };
   const doubles = evaluate(backpropagation.model, double);
+  const accurate = evaluateAccurately(backpropagation.model);
   return {
     network,
     backpropagation,
     digits,
     values,
     doubles,
+    accurate,
     targets,
     isChosen,
     ballFor,

@@ -1,8 +1,8 @@
 import type { Expression, ReferenceNode } from "../algebra/expression.js";
-import { decimalOfRational, type Rational, rational } from "../algebra/rational.js";
 import { type Ball, isUnknown } from "../numeric/ball.js";
 import { evaluateExpression } from "../numeric/ball-definition.js";
 import { ballField } from "../numeric/ball-field.js";
+import { doubleInputs, exactRational } from "../numeric/double-inputs.js";
 import type { Field } from "../numeric/field.js";
 import { roundBall } from "../numeric/printed-number.js";
 import { decimalsTried } from "../numeric/printed-precision.js";
@@ -14,25 +14,6 @@ type Point = ReadonlyMap<string, string>;
 
 /** A float64 has at most so many significant decimal digits. */
 const enoughDigits = 17;
-
-/** The exact value of a float64. */
-function exactly(value: number): Rational {
-  let [numerator, denominator] = [value, 1n];
-  while (!Number.isInteger(numerator)) [numerator, denominator] = [numerator * 2, denominator * 2n];
-  return rational(BigInt(numerator), denominator);
-}
-
-/** A decimal as float64 takes it; a fraction such as 1/3, which only results from a division, stays exact. */
-function asDouble(value: Rational): Rational {
-  const decimal = decimalOfRational(value);
-  const double = decimal === undefined ? 0 : Number(decimal);
-  return double !== 0 && Number.isFinite(double) ? exactly(double) : value;
-}
-
-/** Exact arithmetic with the numbers that float64 makes of what was written, as all JSON values have them. */
-function doubleInputs(field: Field<Ball>): Field<Ball> {
-  return { ...field, fromRational: (value) => field.fromRational(asDouble(value)) };
-}
 
 const fields = decimalsTried.map((digits) => doubleInputs(ballField(digits)));
 
@@ -66,7 +47,7 @@ export function evaluateAt(expression: Expression, at: Point): number {
   let problem = undecided(expression);
   for (const field of fields) {
     const operand = ({ name }: ReferenceNode): Ball =>
-      field.fromRational(exactly(Number(at.get(name))));
+      field.fromRational(exactRational(Number(at.get(name))));
     const { ball, balls } = evaluateParts(expression, field, operand);
     const value = Number(roundBall(ball, enoughDigits) ?? Number.NaN);
     if (Number.isFinite(value)) return value;

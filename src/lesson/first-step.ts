@@ -41,6 +41,17 @@ const startOf = ({ constants, state }: Optimizer): ReadonlyMap<string, Expressio
     ["t", one],
   ]);
 
+/** The new parameter after the first step as one formula in `w` and `g`. */
+export function firstStepFormula(optimizer: Optimizer): Expression {
+  const known = new Map(startOf(optimizer));
+  for (const { target, right } of optimizer.step(1))
+    known.set(
+      target,
+      withSymbols(right, (name) => known.get(name) ?? reference(name)),
+    );
+  return known.get("w") ?? reference("w");
+}
+
 /** The first step of an optimizer for one parameter: its lines one after the other, with their numbers. */
 export function firstStepLines(
   context: LessonContext,

@@ -3,6 +3,7 @@ import { adjointName, type Instance, type Model, quantityOf } from "../model/mod
 import { type Nested, nested } from "../model/nested.js";
 import type { NameGroup } from "../network/names.js";
 import type { Network } from "../network/network.js";
+import { evaluateAccurately } from "../numeric/accurate.js";
 import { double } from "../numeric/double.js";
 import { evaluate, type Values } from "../numeric/evaluate.js";
 import { InputError } from "../problem/problem.js";
@@ -11,7 +12,7 @@ import { quote } from "../problem/quote.js";
 /** A number, or with several samples one for each. */
 export type PerSample = number | readonly number[];
 
-/** The loss of a network with the gradient of everything that it depends on, in float64. */
+/** The loss of a network with the gradient of everything that it depends on, as float64 numbers right to 1e-12. */
 export interface Gradients {
   readonly loss: { readonly name: string; readonly value: number };
   /** Every defined scalar. */
@@ -30,7 +31,7 @@ type Read = (instance: Instance) => number;
 function reader(
   network: Network,
   model: Model,
-  values: Values<number>,
+  values: Pick<Values<number>, "get">,
 ): { readonly value: Read; readonly gradient: Read } {
   const finite = (number: number, what: string): number => {
     if (Number.isFinite(number)) return number;
@@ -64,7 +65,7 @@ const byRole = (network: Network, ...roles: readonly string[]): readonly NameGro
 /** Evaluates a network forward and backward. A result that is not finite is an InputError that names the quantity. */
 export function gradientsOf(network: Network): Gradients {
   const { model } = backpropagate(network.model);
-  const values = evaluate(model, double);
+  const values = evaluateAccurately(model);
   const { value, gradient } = reader(network, model, values);
   const table = (groups: readonly NameGroup[], read: Read) =>
     new Map(groups.map((group) => [group.name, perSample(group, read)] as const));
@@ -90,4 +91,14 @@ export function gradientsOf(network: Network): Gradients {
     ),
     inputs: table(byRole(network, "input"), gradient),
   };
+}
+
+/** Refuses a network of which a value or a gradient is not finite, as `gradientsOf` does. */
+export function requireFinite(network: Network): void {
+  const { model } = backpropagate(network.model);
+  const doubles = evaluate(model, double);
+  const areFinite = [...model.quantities.keys()].every((name) =>
+    Array.from(doubles.array(name)).every(Number.isFinite),
+  );
+  if (!areFinite) gradientsOf(network);
 }

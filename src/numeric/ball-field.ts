@@ -20,11 +20,13 @@ import type { Field } from "./field.js";
  * Decimals of so many digits, each with a proven error and with the float64 value that decides branches.
  * Decimals and fractions stay exact as long as they are not very long: 0.15·0.05 + 0.2·0.1 + 0.35 is 0.3775.
  */
-export function ballField(digits: number): Field<Ball> {
-  const precision = precisionOf(digits);
+export const ballField = (digits: number): Field<Ball> => ballFieldOf(precisionOf(digits));
+
+/** The same, where exact values are kept as long as a precision says. */
+export function ballFieldOf(precision: Precision): Field<Ball> {
   const arithmetic = ballArithmetic(precision);
   const field: Field<Ball> = {
-    name: `ball-${digits}`,
+    name: `ball-${precision.digits}`,
     fromRational: (value) => rationalBall(precision, value, double.fromRational(value)),
     fromDecimal: (text) => exactBall(new precision.Exact(text), Number(text)),
     constant: (name) => constantBall(precision, name),

@@ -39,8 +39,10 @@ export interface Precision {
   readonly Exact: typeof Decimal;
 }
 
-export function precisionOf(digits: number): Precision {
-  const exactDigits = Math.max(300, 2 * digits);
+export function precisionOf(
+  digits: number,
+  exactDigits: number = Math.max(300, 2 * digits),
+): Precision {
   return {
     digits,
     exactDigits,

@@ -6,8 +6,9 @@ import {
   type Range,
   scaleTerm,
 } from "../algebra/index-term.js";
+import { rational } from "../algebra/rational.js";
 import { type Axis, instanceKey, pieceAt, type Quantity, sizeOf } from "../model/model.js";
-import { type Compute, compileTerm, rangeIn, type Scope } from "./scope.js";
+import { type Cell, type Compute, compileTerm, type Memory, rangeIn, type Scope } from "./scope.js";
 
 /** The position of an instance in the values of its quantity, row by row over the hull, as one term. */
 export function positionTerm(hull: readonly Axis[], indices: readonly IndexTerm[]): IndexTerm {
@@ -29,8 +30,7 @@ export function compileReference<Value>(
   if (indices.length !== quantity.axes.length)
     throw new Error(`${name} has ${quantity.axes.length} axes and is read with ${indices.length}`);
   const position = compileTerm(scope, positionTerm(quantity.axes, indices));
-  // Within the hull there is an element at every position.
-  const read: Compute<Value> = (at) => cell.values[position(at)] as Value;
+  const read = reader(cell, position, scope.memory);
   const ranges = indices.map((term) => rangeIn(scope, term));
   if (definesAll(quantity, ranges)) return read;
   const terms = indices.map((term) => compileTerm(scope, term));
@@ -40,6 +40,20 @@ export function compileReference<Value>(
       terms.map((term) => term(at)),
     );
     return read(at);
+  };
+}
+
+function reader<Value>(
+  cell: Cell<Value>,
+  position: Compute<number>,
+  { field, observe }: Memory<Value>,
+): Compute<Value> {
+  // Within the hull there is an element at every position.
+  if (!observe) return (at) => cell.values[position(at)] as Value;
+  const zero = field.fromRational(rational(0n));
+  return (at) => {
+    observe(cell.quantity, position(at));
+    return zero;
   };
 }
 

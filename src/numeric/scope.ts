@@ -23,6 +23,8 @@ export interface Cell<Value> {
 export interface Memory<Value> {
   readonly field: Field<Value>;
   readonly cellOf: (name: string) => Cell<Value>;
+  /** Where only the reads of formulas are of interest: it is told of each, and every value counts as 0. */
+  readonly observe?: (quantity: Quantity, position: number) => void;
   run: number;
 }
 

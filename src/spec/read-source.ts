@@ -20,7 +20,7 @@ import type { Entry, ScalarSource, Source } from "./source.js";
 import { helpForSyntax } from "./syntax-help.js";
 
 /** Limits that no honest network file reaches, and that keep a hostile one from taking all memory. */
-const most = { depth: 64, lexemes: 1_000_000, aliases: 50 } as const;
+const most = { depth: 64, lexemes: 4_000_000, aliases: 50 } as const;
 
 export type Placing = (stretch: Stretch) => Place;
 

@@ -16,7 +16,7 @@ const precision = precisionOf(40);
 
 /** A measured float64 as a number alone. */
 function measured({ digits }: LessonContext, value: number | null): Formula | undefined {
-  if (value === null) return undefined;
+  if (value === null || !Number.isFinite(value)) return undefined;
   const ball = exactBall(new precision.Exact(value), value);
   const number = printNumber(ball, digits + moreDigits, digits + moreDigits);
   return number && { kind: "number", number };
@@ -24,7 +24,7 @@ function measured({ digits }: LessonContext, value: number | null): Formula | un
 
 /** The relative error of a value against the one with many digits, to one digit. */
 function errorOf({ highPrecision }: GradientCheck, value: number | null): Formula | undefined {
-  if (value === null || highPrecision === null) return undefined;
+  if (value === null || highPrecision === null || !Number.isFinite(value)) return undefined;
   const error = Math.abs(value - highPrecision);
   const relative = highPrecision === 0 ? error : error / Math.abs(highPrecision);
   const number = printNumber(exactBall(new precision.Exact(relative), relative), 1, 1);

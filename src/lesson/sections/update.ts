@@ -2,14 +2,15 @@ import { reference } from "../../algebra/constructors.js";
 import { quantitiesIn } from "../../algebra/depends.js";
 import type { Expression } from "../../algebra/expression.js";
 import { compareRationals } from "../../algebra/rational.js";
-import { type Instance, instanceKey, sizeOf, tuplesOf } from "../../model/model.js";
+import { adjointName, type Instance, instanceKey, sizeOf, tuplesOf } from "../../model/model.js";
 import type { Optimizer } from "../../network/optimizer.js";
 import type { Ball } from "../../numeric/ball.js";
+import { evaluateExpression } from "../../numeric/ball-definition.js";
 import { ballField } from "../../numeric/ball-field.js";
 import { evaluate } from "../../numeric/evaluate.js";
 import { type Block, display, paragraph, type Row } from "../block.js";
 import { instanceReference, type LessonContext } from "../context.js";
-import { firstStepLines, withSymbols } from "../first-step.js";
+import { firstStepFormula, firstStepLines, withSymbols } from "../first-step.js";
 import { expressionFormula, type Formula } from "../formula.js";
 import { optimizerSymbol } from "../optimizer-symbols.js";
 import { sentence } from "../sentence.js";
@@ -41,21 +42,41 @@ function updateRow(context: LessonContext, optimizer: Optimizer, instance: Insta
   ];
 }
 
+/** Only gradients below this may be what cannot be told from 0. */
+const tiny = 1e-30;
+
+/** The value that any parameter takes in a step, from its value and its gradient. */
+function stepIn(context: LessonContext, optimizer: Optimizer): (instance: Instance) => Ball {
+  const field = ballField(context.precision);
+  const formula = firstStepFormula(optimizer);
+  const none = field.fromDecimal("0");
+  const gradientOf = ({ name, indices }: Instance): Ball => {
+    const gradient = context.values.get(adjointName(name), indices);
+    // Roots of what cannot be told from 0 have no digits, so a gradient that is printed as 0 counts as 0.
+    const isZero =
+      Math.abs(gradient.double) < tiny && printed(context, gradient).value.numerator === 0n;
+    return isZero ? none : gradient;
+  };
+  return (instance) =>
+    evaluateExpression(formula, field, ({ name }) =>
+      name === "g" ? gradientOf(instance) : context.values.get(instance.name, instance.indices),
+    );
+}
+
 /** All parameters after one step, as arrays over the hulls of their quantities. */
 function parametersAfter(
   context: LessonContext,
   optimizer: Optimizer,
 ): ReadonlyMap<string, readonly Ball[]> {
   const after = new Map<string, readonly Ball[]>();
+  const step = stepIn(context, optimizer);
   for (const { name, axes, role } of context.backpropagation.forward.quantities.values()) {
     if (role !== "parameter" || sizeOf(axes) === 0) continue;
     const instances = [...tuplesOf(axes)].map((indices) => ({ name, indices }));
     after.set(
       name,
       instances.map((instance) =>
-        isTrained(context, instance)
-          ? lastLine(context, optimizer, instance).result
-          : context.values.get(name, instance.indices),
+        isTrained(context, instance) ? step(instance) : context.values.get(name, instance.indices),
       ),
     );
   }
