@@ -1,5 +1,7 @@
+import { rebuild } from "../binding.js";
+import { reference } from "../constructors.js";
 import type { Expression } from "../expression.js";
-import { asPlainIndex } from "../index-term.js";
+import { asInteger, asPlainIndex, plainIndex } from "../index-term.js";
 import { takenNames } from "../tex/bound-name.js";
 import { broadcast } from "./build.js";
 import { dropSingle } from "./contract.js";
@@ -64,10 +66,44 @@ function batchCandidates({ axes, right }: IndexForm): readonly string[] {
 }
 
 /**
+ * The definition with the one axis of a single element that its output has read by its index: in
+ * `∂W[1,k] = Σ_n a[n,k] ∂z[n,1]` both 1 are the same axis, so that it is ∂zᵀ a.
+ */
+function withSingleIndex(
+  { axes, right }: IndexForm,
+  axesOf: (name: string) => readonly IndexAxis[],
+): IndexForm | undefined {
+  const [single, second] = axes.filter(({ lo, hi }) => lo === hi);
+  if (!single || second) return undefined;
+  const isSingle = (axis: IndexAxis | undefined): boolean =>
+    axis?.lo === single.lo && axis.hi === single.hi;
+  const named = (part: Expression): Expression => {
+    if (part.kind !== "reference") return rebuild(part, named, (term) => term);
+    const own = axesOf(part.name);
+    return reference(
+      part.name,
+      part.indices.map((term, place) =>
+        isSingle(own[place]) && asInteger(term) === single.lo ? plainIndex(single.index) : term,
+      ),
+    );
+  };
+  return { axes, right: named(right) };
+}
+
+/**
  * Reads a definition as a matrix formula: `Σ_i W[j,i] x[n,i] + b[j]` is X Wᵀ + 1 bᵀ. An index of the output
  * is set aside only where a factor has three axes.
  */
 export function matrixForm(
+  definition: IndexForm,
+  axesOf: (name: string) => readonly IndexAxis[],
+): MatrixForm {
+  const named = withSingleIndex(definition, axesOf);
+  const form = named && formByIndices(named, axesOf);
+  return form?.kind === "matrix" ? form : formByIndices(definition, axesOf);
+}
+
+function formByIndices(
   definition: IndexForm,
   axesOf: (name: string) => readonly IndexAxis[],
 ): MatrixForm {
