@@ -104,6 +104,9 @@ export const functionCode: ReadonlyMap<string, FunctionCode> = new Map<string, F
   ],
   ["leaky_relu", inModule("leaky_relu(#1, #2)")],
   ["elu", inModule("elu(#1, #2)")],
+  ["binary_cross_entropy", inModule("binary_cross_entropy(#1, #2)")],
+  ["xlogy", inModule("xlogy(#1, #2)")],
+  ["share", inModule("share(#1, #2)")],
 ]);
 
 /** A call of a function. Throws for one that the table does not have, which a test of the table excludes. */

@@ -1,6 +1,7 @@
 import type { Family } from "./function-code.js";
 
-import { arraysOf, everywhere, type Helper, mathHelpers } from "./math-helpers.js";
+import { arraysOf, everywhere, type Helper } from "./helper.js";
+import { mathHelpers } from "./math-helpers.js";
 
 const tableOfRows = `def table(rows):
     # Nested lists by their indices, which count from 1: table([[5, 6]]) is {(1, 1): 5, (1, 2): 6}.

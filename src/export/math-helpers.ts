@@ -1,27 +1,5 @@
-import type { Family } from "./function-code.js";
-
-/** A Python function that a script defines where it uses it; absent in a family that has no need of it. */
-export interface Helper {
-  readonly name: string;
-  readonly code: Readonly<Partial<Record<Family, string>>>;
-}
-
-/** The same code in every family. */
-export const everywhere = (code: string): Readonly<Record<Family, string>> => ({
-  python: code,
-  numpy: code,
-  torch: code,
-  jax: code,
-});
-
-/** Code for the module of each library of arrays. */
-export const arraysOf = (
-  code: (module: string) => string,
-): Readonly<Partial<Record<Family, string>>> => ({
-  numpy: code("np"),
-  torch: code("torch"),
-  jax: code("jnp"),
-});
+import { arraysOf, everywhere, type Helper } from "./helper.js";
+import { likelihoodHelpers } from "./likelihood-helpers.js";
 
 /** Python's own functions raise an error where the result is too large; float64 has an infinity. */
 const unbounded = (name: string, overflow: string): Helper => ({
@@ -193,4 +171,5 @@ export const mathHelpers: readonly Helper[] = [
     return m + np.log(np.exp(values - m[..., None]).sum(-1))`,
     },
   },
+  ...likelihoodHelpers,
 ];

@@ -41,9 +41,12 @@ const startOf = ({ constants, state }: Optimizer): ReadonlyMap<string, Expressio
     ["t", one],
   ]);
 
-/** The new parameter after the first step as one formula in `w` and `g`. */
-export function firstStepFormula(optimizer: Optimizer): Expression {
-  const known = new Map(startOf(optimizer));
+/** The new parameter after the first step as one formula in `w` and `g`, or for a gradient that is given. */
+export function firstStepFormula(
+  optimizer: Optimizer,
+  gradient: Expression = reference("g"),
+): Expression {
+  const known = new Map(startOf(optimizer)).set("g", gradient);
   for (const { target, right } of optimizer.step(1))
     known.set(
       target,

@@ -47,7 +47,7 @@ describe("a wrong command line is explained and ends with 2", () => {
     ],
     [
       ["report", "good.yaml", "--format", "htm"],
-      "gradwalk: error[unknown-format]: `htm` is no format, expected one of `md`, `html`\nhelp: did you intend `html`?",
+      "gradwalk: error[unknown-format]: `htm` is no format, expected one of `md`, `html`, `json`\nhelp: did you intend `html`?",
     ],
     [
       ["gradients", "-", "good.yaml", "-"],

@@ -1,4 +1,4 @@
-import { reference } from "../../algebra/constructors.js";
+import { reference, zero } from "../../algebra/constructors.js";
 import { quantitiesIn } from "../../algebra/depends.js";
 import type { Expression } from "../../algebra/expression.js";
 import { compareRationals } from "../../algebra/rational.js";
@@ -48,19 +48,16 @@ const tiny = 1e-30;
 /** The value that any parameter takes in a step, from its value and its gradient. */
 function stepIn(context: LessonContext, optimizer: Optimizer): (instance: Instance) => Ball {
   const field = ballField(context.precision);
-  const formula = firstStepFormula(optimizer);
-  const none = field.fromDecimal("0");
-  const gradientOf = ({ name, indices }: Instance): Ball => {
+  const [formula, still] = [firstStepFormula(optimizer), firstStepFormula(optimizer, zero)];
+  // Roots of what cannot be told from 0 have no digits, so a gradient that is printed as 0 counts as 0.
+  const isZero = (gradient: Ball): boolean =>
+    gradient.mid.abs().lt(tiny) && printed(context, gradient).value.numerator === 0n;
+  return ({ name, indices }) => {
     const gradient = context.values.get(adjointName(name), indices);
-    // Roots of what cannot be told from 0 have no digits, so a gradient that is printed as 0 counts as 0.
-    const isZero =
-      Math.abs(gradient.double) < tiny && printed(context, gradient).value.numerator === 0n;
-    return isZero ? none : gradient;
-  };
-  return (instance) =>
-    evaluateExpression(formula, field, ({ name }) =>
-      name === "g" ? gradientOf(instance) : context.values.get(instance.name, instance.indices),
+    return evaluateExpression(isZero(gradient) ? still : formula, field, (node) =>
+      node.name === "g" ? gradient : context.values.get(name, indices),
     );
+  };
 }
 
 /** All parameters after one step, as arrays over the hulls of their quantities. */
