@@ -193,6 +193,18 @@ function lossLines({ network, layered, spec, writing }: LayeredWriting): readonl
   return [`${each} = ${call}`, `${put("E")} = ${each}.${reduction}()`];
 }
 
+/** Probabilities that the loss itself makes of the outputs; they are among the values. */
+function probabilityLines({ layered, network, writing }: LayeredWriting): readonly string[] {
+  const { likelihood } = layered;
+  if (!likelihood || writing.storages.has(likelihood.probabilities)) return [];
+  const { probabilities, logits } = likelihood;
+  const name = writing.names.ofQuantity(probabilities, probabilities);
+  const { axes } = quantityOf(network.model, probabilities);
+  const line = `${name} = torch.softmax(${storageIn(writing, logits).name}, -1)`;
+  writing.storages.set(probabilities, { kind: "array", name, axes });
+  return [line];
+}
+
 /** A layered network as an `nn.Sequential` with its weights loaded, and PyTorch's own losses. */
 export function pytorchLayers(network: Network, layered: LayeredModel, spec: LayeredSpec): string {
   const writing = beginScript(network, "torch", network.model);
@@ -210,7 +222,7 @@ export function pytorchLayers(network: Network, layered: LayeredModel, spec: Lay
     ...(layers.some(({ made }) => made.startsWith("SharedBias")) ? sharedBias : []),
     ...layers.flatMap(({ before }) => before),
   ];
-  const loss = lossLines(lines);
+  const loss = [...probabilityLines(lines), ...lossLines(lines)];
   const made = ["layers = nn.Sequential(", ...indented(layers.map((each) => `${each.made},`)), ")"];
   return finishScript(network, "torch", { target: "pytorch", needs: "PyTorch" }, [
     ["Layers that PyTorch does not have", classes],

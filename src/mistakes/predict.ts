@@ -74,7 +74,19 @@ function valueAt(
   if (instance.name === "L") return pass.losses[sample] ?? Number.NaN;
   const parameter = parameterOf(plain, instance.name);
   if (parameter) return parameters[parameter.layer]?.[parameter.kind][place] ?? Number.NaN;
+  if (isBesideLoss(network, instance.name))
+    return softmaxAt(pass.traces[sample]?.output ?? [], place);
   return unitsAt(plain, instance.name, sample, pass)?.[place] ?? Number.NaN;
+}
+
+/** Whether a quantity is the probabilities that the loss itself makes of the outputs. */
+const isBesideLoss = ({ layered }: Network, name: string): boolean =>
+  layered?.likelihood?.probabilities === name && layered.likelihood.logits === layered.output;
+
+function softmaxAt(logits: Vector, place: number): number {
+  const largest = Math.max(...logits);
+  const powers = logits.map((z) => Math.exp(z - largest));
+  return (powers[place] ?? Number.NaN) / powers.reduce((sum, each) => sum + each, 0);
 }
 
 function unitsAt(

@@ -1,3 +1,5 @@
+import { type Expression, partsOf } from "../algebra/expression.js";
+import { functionRow } from "../algebra/functions/index.js";
 import type { Model } from "../model/model.js";
 import type { Ball } from "./ball.js";
 import { costOf } from "./cost.js";
@@ -33,7 +35,7 @@ class TooCostly extends Error {}
  */
 export function evaluateAccurately(model: Model): Pick<Values<number>, "get"> {
   const doubles = evaluate(model, double);
-  if (costOf(model) > mostBounded) return doubles;
+  if (costOf(model) > mostBounded || followsConvention(model)) return doubles;
   const bounded = evaluate(model, runningErrorOfDoubles);
   const precise = preciseReader(model);
   return {
@@ -43,6 +45,31 @@ export function evaluateAccurately(model: Model): Pick<Values<number>, "get"> {
       return isTrusted(value, error) ? value : (precise(name, indices, value) ?? value);
     },
   };
+}
+
+const callsConvention = (expression: Expression): boolean =>
+  (expression.kind === "call" && functionRow(expression.name).convention !== undefined) ||
+  partsOf(expression).some(callsConvention);
+
+/**
+ * Whether a derivative is a convention at the float64 values (a logarithm that PyTorch cuts): there is no true slope
+ * that more digits would come nearer to, so that what float64 makes of the convention stands.
+ */
+function followsConvention(model: Model): boolean {
+  const pieces = [...model.quantities.values()].flatMap((quantity) => quantity.pieces);
+  if (!pieces.some((piece) => piece.kind === "formula" && callsConvention(piece.right)))
+    return false;
+  let isActive = false;
+  const noting: Field<number> = {
+    ...double,
+    name: "noting-conventions",
+    call: (name, parameters) => {
+      isActive ||= functionRow(name).convention?.(...parameters) ?? false;
+      return double.call(name, parameters);
+    },
+  };
+  evaluate(model, noting).get(model.loss);
+  return isActive;
 }
 
 const isTrusted = (value: number, error: number): boolean =>
