@@ -1,3 +1,4 @@
+import { execSync } from "node:child_process";
 import {
   cpSync,
   createReadStream,
@@ -24,7 +25,14 @@ import { callableNames } from "../src/network/resolve-function.js";
 import { readSpec } from "../src/spec/read-spec.js";
 
 const root = join(import.meta.dirname, "..");
-const documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+const documents = [
+  "README.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "docs/guarantees.md",
+  "docs/step-stream.md",
+];
 
 const textOf = (file: string): string => readFileSync(join(root, file), "utf8");
 const parse = (text: string): Root =>
@@ -113,6 +121,7 @@ const folder = mkdtempSync(join(tmpdir(), "gradwalk-docs-"));
 beforeAll(() => {
   for (const name of ["examples", "templates"])
     cpSync(join(root, name), join(folder, name), { recursive: true });
+  cpSync(join(root, "test/tensor-files/fixtures/protocol-2.pt"), join(folder, "model.pt"));
   process.chdir(folder);
 });
 afterAll(() => {
@@ -126,12 +135,28 @@ describe("the commands of the README print what is shown", () => {
 
   it("has examples of each command", () => {
     const commands = examples.flatMap(({ command }) => gradwalkCall(command)?.argv[0] ?? []);
-    expect(new Set(commands)).toEqual(new Set(["report", "gradients", "derive"]));
+    expect(new Set(commands)).toEqual(
+      new Set([
+        "report",
+        "gradients",
+        "check",
+        "diagnose",
+        "train",
+        "derive",
+        "import",
+        "export",
+        "verify",
+      ]),
+    );
   });
 
   it.each(examples)("$command", async ({ command, shown }) => {
     if (command === "echo $?") {
       expect(shown).toBe(String(exitCode));
+      return;
+    }
+    if (/^(?:echo|python3) .* > \S+$/.test(command)) {
+      expect(execSync(command, { encoding: "utf8" })).toBe(shown);
       return;
     }
     const call = gradwalkCall(command);
