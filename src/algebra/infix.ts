@@ -135,7 +135,8 @@ function printCall({ name, arguments: parameters }: CallNode, scope: Scope): Tex
     const [part, by] = texts;
     return { text: scope.explicit ? `diff(${part}, ${by})` : `d/d${by}(${part})`, level: "atom" };
   }
-  const { spelling = name } = functionRow(name);
+  const { isStreamed, spelling: written = name } = functionRow(name);
+  const spelling = scope.explicit && isStreamed ? name : written;
   if (typeof spelling !== "string") return print(spelling(parameters), scope);
   return { text: `${spelling}(${texts.join(", ")})`, level: "atom" };
 }

@@ -95,4 +95,6 @@ leaky_relu x s=0.01 | max(x, 0) + s*min(x, 0) | x != 0 | s, 0
 elu x a=1 | max(x, 0) + a*(exp(min(x, 0)) - 1) | x != 0 | a, 0
 softplus x | max(x, 0) + log(1 + exp(-abs(x)))
 gelu x | x/2*(1 + erf(x/sqrt(2)))
-silu x | x/(1 + exp(-x))`;
+silu x | x/(1 + exp(-x))
+xlogy t y | t*log(max(y, 1 - abs(sign(t))))
+binary_cross_entropy y t | -t*max(log(y), -100) - (1 - t)*max(log1p(-y), -100) | y >= 0, y <= 1`;

@@ -59,19 +59,28 @@ export function* tuplesOf([first, ...rest]: readonly Axis[]): Generator<readonly
 
 /**
  * The slope of f at x by differences; NaN where those to the left and to the right do not agree, or where
- * rounding would be seen in it.
+ * rounding would be seen in it. Each side is of second order, so that a curvature that changes at x does no harm.
  */
 export function slope(f: (x: Big) => Big, x: Big): Big {
   const step = x.isZero() ? big(1e-15) : x.abs().times(1e-15);
   const middle = f(x);
-  const after = f(x.plus(step)).minus(middle).div(step);
-  const before = middle.minus(f(x.minus(step))).div(step);
-  const most = after.abs().plus(before.abs()).times(1e-6).plus(1e-12);
+  const chord = (steps: number): Big =>
+    f(x.plus(step.times(steps)))
+      .minus(middle)
+      .div(step.times(steps));
+  const near = [chord(1), chord(-1)] as const;
+  const isLine = isClose(...near, 1e-18);
+  const [after, before] = isLine
+    ? near
+    : [near[0].times(2).minus(chord(2)), near[1].times(2).minus(chord(-2))];
   const found = after.plus(before).div(2);
   const noise = middle.abs().plus(1).times(1e-45).div(step);
   const isClear = noise.lte(found.abs().times(1e-17).plus(1e-20));
-  return isClear && after.minus(before).abs().lte(most) ? found : unknown;
+  return isClear && isClose(after, before, 1e-15) ? found : unknown;
 }
+
+const isClose = (a: Big, b: Big, relative: number): boolean =>
+  a.minus(b).abs().lte(a.abs().plus(b.abs()).plus(1e-3).times(relative));
 
 /** The scope of a row's formulas: its parameters stand for arguments. */
 const inside = ({ parameters }: Row, values: readonly Big[]): Scope => ({

@@ -80,3 +80,13 @@ export function nodesIn(node: Node, around: readonly Node[] = []): [Node, readon
   const inner = node.op === "reduce" ? [...around, node] : around;
   return [[node, around], ...node.parts.flatMap((part) => nodesIn(part, inner))];
 }
+
+/** Whether a formula reads a quantity; a bare name that is an index is none. */
+export const reads = (node: Node, name: string, indices: readonly string[] = []): boolean =>
+  nodesIn(node).some(
+    ([{ op, text, parts }, around]) =>
+      op === "name" &&
+      text === name &&
+      (parts.length > 0 ||
+        !(indices.includes(name) || around.some(({ parts: [index] }) => index?.text === name))),
+  );

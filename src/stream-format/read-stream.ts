@@ -11,7 +11,7 @@ const steps = {
   "conditions?": [""],
 };
 const pieces = { axes: [""], "formula?": "", "data?": [""] };
-const optimizer = { constants: [[""]], lines: [[""]], trained: [""], frozen: [""] };
+const optimizer = { constants: [[""]], state: [[""]], lines: [[""]], trained: [""], frozen: [""] };
 const model = { loss: "", quantities: [{ name: "", pieces: [pieces] }], "optimizer?": optimizer };
 const stream = { format: "", version: 0, digits: 0, model, targets: [""], steps: [steps] };
 

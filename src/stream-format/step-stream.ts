@@ -18,6 +18,8 @@ export interface StreamModel {
   }>;
   readonly optimizer?: {
     readonly constants: ReadonlyArray<readonly [symbol: string, value: string]>;
+    /** What the lines read of the time before: the state as it begins, and the number of the step, `t`. */
+    readonly state: ReadonlyArray<readonly [symbol: string, value: string]>;
     readonly lines: ReadonlyArray<readonly [symbol: string, formula: string]>;
     /** The quantities that are learned, and the scalars of them that stay as they are. */
     readonly trained: readonly string[];

@@ -23,6 +23,7 @@ import {
   derivativeRows,
   pathRows,
   type RowSource,
+  stateRead,
   updateRows,
   valueRows,
 } from "./rows.js";
@@ -55,6 +56,7 @@ function modelOf(
     ...(optimizer && {
       optimizer: {
         constants: [...optimizer.constants],
+        state: stateRead(optimizer),
         lines: optimizer.step(1).map(({ target, right }) => [target, write(right)] as const),
         trained,
         frozen: [...frozen].filter((key) => trained.includes(key.replace(/\[.*$/, ""))),

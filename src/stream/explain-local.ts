@@ -1,4 +1,4 @@
-import { freeIndices, freshIndex, substituteIndices } from "../algebra/binding.js";
+import { freshIndex, open } from "../algebra/binding.js";
 import { call, reference } from "../algebra/constructors.js";
 import { dependsOn } from "../algebra/depends.js";
 import { derivativeMark } from "../algebra/differentiate/mark.js";
@@ -25,26 +25,23 @@ interface Subject {
   readonly taken: { has(name: string): boolean };
 }
 
-function marksIn(expression: Expression): ReadonlySet<Expression> {
-  const marks = new Set<Expression>();
-  const visit = (part: Expression): void => {
-    if (part.kind === "call" && part.name === derivativeMark) marks.add(part);
-    else partsOf(part).forEach(visit);
-  };
-  visit(expression);
-  return marks;
+/** The derivatives that a rule leaves to be found; the index of a sum around one gets a name of its own. */
+function leftIn(after: Expression, axes: readonly Axis[], taken: Subject["taken"]): Pending[] {
+  if (!dependsOnMark(after)) return [];
+  if (after.kind === "call" && after.name === derivativeMark) {
+    const [part] = after.arguments;
+    return part ? [{ part, axes }] : [];
+  }
+  if (after.kind !== "reduction")
+    return partsOf(after).flatMap((part) => leftIn(part, axes, taken));
+  const known = new Set(axes.map((axis) => axis.index));
+  const index = freshIndex("n", { has: (name) => known.has(name) || taken.has(name) });
+  const { lo, hi } = after;
+  return leftIn(open(after, plainIndex(index)), [...axes, { index, lo, hi }], taken);
 }
 
-/** The index of a sum, open in what is still to be differentiated, under a name of its own. */
-function nameOpenIndex({ part, axes }: Pending, whole: Expression, { taken }: Subject): Pending {
-  if (whole.kind !== "reduction") return { part, axes };
-  const known = new Set(axes.map(({ index }) => index));
-  const open = [...freeIndices(part)].find((index) => !known.has(index));
-  if (open === undefined) return { part, axes };
-  const index = freshIndex("n", { has: (name) => known.has(name) || taken.has(name) });
-  const renamed = substituteIndices(part, new Map([[open, plainIndex(index)]]));
-  return { part: renamed, axes: [...axes, { index, lo: whole.lo, hi: whole.hi }] };
-}
+const dependsOnMark = (part: Expression): boolean =>
+  (part.kind === "call" && part.name === derivativeMark) || partsOf(part).some(dependsOnMark);
 
 /** Where a function is differentiable: inside of its domain, off its kinks. */
 function conditionsOf(call: CallNode, write: WriteText): readonly string[] {
@@ -74,22 +71,14 @@ function stepFor(
 ): readonly [StreamStep, readonly Pending[]] {
   const { variable, write } = subject;
   const by = reference(variable.name, variable.indices);
-  const found = new Map<Expression, Expression>();
   const mark = (inner: Expression): Expression => call(derivativeMark, inner, by);
   const context: Context = {
     variable,
     depends: (inner) => dependsOn(inner, variable.name),
-    derivative: (inner) => {
-      found.set(mark(inner), inner);
-      return mark(inner);
-    },
+    derivative: mark,
   };
   const rule = ruleFor(rules, part, context);
   const after = rule.derive(part, context);
-  const marks = marksIn(after);
-  const left = [...found].filter(([each]) =>
-    part.kind === "reduction" ? marks.size > 0 : marks.has(each),
-  );
   const conditions =
     part.kind === "call" && rule.name(part) !== "constant" ? conditionsOf(part, write) : [];
   const step = {
@@ -100,7 +89,7 @@ function stepFor(
     axes: streamAxes(axes),
     ...(conditions.length > 0 && { conditions }),
   };
-  return [step, left.map(([, inner]) => nameOpenIndex({ part: inner, axes }, part, subject))];
+  return [step, leftIn(after, axes, subject.taken)];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { replaceParts } from "../algebra/binding.js";
 import { decimal, multiply, reference } from "../algebra/constructors.js";
+import { quantitiesIn } from "../algebra/depends.js";
 import type { Expression } from "../algebra/expression.js";
 import type { Adjoint, Backpropagation } from "../backprop/backpropagate.js";
 import { type Path, pathCount, pathsOf, type Walk } from "../backprop/walk.js";
@@ -107,10 +108,19 @@ export function pathRows(source: RowSource, walk: Walk): readonly StreamStep[] {
   return [...paths.map(rowFor), total];
 }
 
+/** What the first step of an optimizer reads of the time before it, with decimals; `t` is its number. */
+export function stateRead({ state, step }: Optimizer): readonly (readonly [string, string])[] {
+  const read = new Set(step(1).flatMap(({ right }) => [...quantitiesIn(right)]));
+  return [...state, ["t", "1"] as const].filter(([symbol]) => read.has(symbol));
+}
+
 /** The value of a parameter after the first step of an optimizer. */
 function afterStep({ values, network }: RowSource, optimizer: Optimizer, instance: Instance): Ball {
   const known = new Map<Expression, Expression>(
-    [...optimizer.constants].map(([symbol, text]) => [reference(symbol), decimal(text)]),
+    [...optimizer.constants, ...stateRead(optimizer)].map(([symbol, text]) => [
+      reference(symbol),
+      decimal(text),
+    ]),
   );
   let result = values.get(instance.name, instance.indices);
   if (network.frozen.has(instanceKey(instance))) return result;
@@ -135,9 +145,10 @@ export function updateRows(source: RowSource): readonly StreamStep[] {
   const { optimizer } = network;
   if (!optimizer) return [];
   const place = "update";
-  const constants = [...optimizer.constants].map(
-    ([before, after]): StreamStep => ({ rule: "constant-value", place, before, after }),
-  );
+  const rowsFor = (rule: string, decimals: Iterable<readonly [string, string]>): StreamStep[] =>
+    [...decimals].map(([before, after]) => ({ rule, place, before, after }));
+  const constants = rowsFor("constant-value", optimizer.constants);
+  const state = rowsFor("state-value", stateRead(optimizer));
   const lines = optimizer.step(1).map(
     ({ target, right }): StreamStep => ({
       rule: "line",
@@ -163,5 +174,5 @@ export function updateRows(source: RowSource): readonly StreamStep[] {
   });
   const loss = evaluate(forward, field, after).get(forward.loss);
   const last = { rule: "loss-after", place, before: forward.loss, after: print(loss) };
-  return [...constants, ...lines, ...rows, last];
+  return [...constants, ...state, ...lines, ...rows, last];
 }

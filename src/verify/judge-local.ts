@@ -92,7 +92,7 @@ export class LocalJudge {
       return "its indices have other names than those of the whole";
     this.open.delete(key);
     this.closed.add(key);
-    const wanted = ruleOf(body, by.text);
+    const wanted = ruleOf(body, by.text, names);
     if (rule !== wanted) return `the rule is ${wanted}`;
     const needed = body.op === "call" && wanted !== "constant" ? conditionsOf(body, names) : [];
     if (writtenConditions(conditions, names).join() !== needed.join())

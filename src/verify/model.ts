@@ -7,7 +7,7 @@ import {
   tuplesOf,
   world,
 } from "../calculator/evaluate.js";
-import { type Node, nodesIn, parse } from "../calculator/parse.js";
+import { type Node, parse, reads } from "../calculator/parse.js";
 import type { StreamModel } from "../stream-format/step-stream.js";
 
 /** A part of a quantity: numbers, or a formula. */
@@ -50,9 +50,14 @@ export const pieceKey = ({ name, axes, isOne }: Piece, names: readonly string[])
     axes.map(([, lo, hi], axis) => (isOne && lo === hi ? lo : (names[axis] ?? ""))),
   );
 
-export const mentions = ({ formula }: Piece, name: string): boolean =>
+/** Whether the formula of a piece reads a quantity; an index may have the same name. */
+export const mentions = ({ formula, axes }: Piece, name: string): boolean =>
   formula !== undefined &&
-  nodesIn(formula).some(([{ op, text }]) => op === "name" && text === name);
+  reads(
+    formula,
+    name,
+    axes.map(([index]) => index),
+  );
 
 const pieceList = ({ quantities }: StreamModel): readonly Piece[] =>
   quantities.flatMap(({ name, pieces }) =>

@@ -1,8 +1,5 @@
 import { functions } from "../calculator/evaluate.js";
-import { canonical, type Node, nodesIn, parse } from "../calculator/parse.js";
-
-const dependsOn = (node: Node, name: string): boolean =>
-  nodesIn(node).some(([{ op, text }]) => op === "name" && text === name);
+import { canonical, type Node, parse, reads } from "../calculator/parse.js";
 
 /** The factors of a product; what is divided by is a power. */
 function factorsOf(node: Node): readonly Node[] {
@@ -16,18 +13,19 @@ function factorsOf(node: Node): readonly Node[] {
 }
 
 /** The rule that differentiates an expression by a quantity, as its outermost operation says. */
-export function ruleOf(node: Node, by: string): string {
-  if (!dependsOn(node, by)) return "constant";
+export function ruleOf(node: Node, by: string, indices: readonly string[]): string {
+  const depends = (part: Node): boolean => reads(part, by, indices);
+  if (!depends(node)) return "constant";
   if (node.op === "name") return "variable";
   if (node.op === "+" || node.op === "-") return "sum";
   if (node.op === "reduce") return "reduction";
   if (node.op === "call") return `function:${node.text}`;
   const factors = factorsOf(node);
-  if (factors.some((factor) => !dependsOn(factor, by))) return "constant-multiple";
+  if (factors.some((factor) => !depends(factor))) return "constant-multiple";
   if (factors.length > 1) return "product";
   const [base, exponent] = factors[0]?.parts ?? [];
-  if (!exponent || !dependsOn(exponent, by)) return "power";
-  return base && dependsOn(base, by) ? "general-power" : "exponential";
+  if (!exponent || !depends(exponent)) return "power";
+  return base && depends(base) ? "general-power" : "exponential";
 }
 
 const sides = (text: string): readonly string[] => text.split(/ (>=|<=|!=|>|<) /);

@@ -332,7 +332,10 @@ function updatesOf(court: Court): readonly Expected[] {
   const { optimizer } = stream.model;
   if (!optimizer) return [];
   const constants = new Map(
-    optimizer.constants.map(([symbol = "", text = ""]) => [symbol, big(text)]),
+    [...optimizer.constants, ...optimizer.state].map(([symbol = "", text = ""]) => [
+      symbol,
+      big(text),
+    ]),
   );
   const lines = optimizer.lines.map(([symbol = "", text = ""]) => [symbol, parse(text)] as const);
   const frozen = new Set(optimizer.frozen);
@@ -357,6 +360,9 @@ function updatesOf(court: Court): readonly Expected[] {
   return [
     ...optimizer.constants.map(([symbol = "", text = ""]) =>
       plain("constant-value", "update", symbol, sameText(text)),
+    ),
+    ...optimizer.state.map(([symbol = "", text = ""]) =>
+      plain("state-value", "update", symbol, sameText(text)),
     ),
     ...optimizer.lines.map(([symbol = "", text = ""]) =>
       plain("line", "update", symbol, sameText(text)),

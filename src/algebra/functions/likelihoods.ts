@@ -42,6 +42,7 @@ export const likelihoodRows: readonly FunctionRow[] = [
     value: (y, t) => (t - 1) * Math.max(Math.log1p(-y), -100) - t * Math.max(Math.log(y), -100),
     definition: crossEntropy,
     spelling: crossEntropy,
+    isStreamed: true,
     domain: between0And1,
     tex: { kind: "definition" },
     convention: (y = 0.5) => y * (1 - y) <= 1e-12,
@@ -59,6 +60,7 @@ export const likelihoodRows: readonly FunctionRow[] = [
     value: (t, y) => (t === 0 && y >= 0 ? 0 : t * Math.log(y)),
     definition: termOfLog,
     spelling: termOfLog,
+    isStreamed: true,
     written: definedByTwo((t, y) => multiply(t, log(y))),
     tex: { kind: "definition" },
     samples: [

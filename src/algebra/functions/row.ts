@@ -36,6 +36,8 @@ export interface FunctionRow {
    * the name that they use, or an expression with the same value.
    */
   readonly spelling?: string | ((parameters: readonly Expression[]) => Expression);
+  /** Step streams call it by its name instead, because its slope is not what the rules make of its spelling. */
+  readonly isStreamed?: true;
   /** Where the value is finite and real: every condition must hold. Absent: everywhere. */
   readonly domain?: readonly DomainCondition[];
   /** How TeX sets it: an operator name such as `\\tanh`, or a template with `#1`, `#2` for arguments. */
