@@ -6,6 +6,7 @@ import { equationCases, equationFile } from "../cases/equation-files.js";
 import { type Mutant, mutant, shuffled } from "../support/mutations.js";
 import { randomLayered } from "../support/random-layered.js";
 import { networkOf, projectFile } from "../support/read.js";
+import { hasSameMeaning } from "../support/same-meaning.js";
 
 /** Set GRADWALK_PROVE=1 for the long run, which is ten times this. */
 const isLong = Boolean(process.env.GRADWALK_PROVE);
@@ -14,11 +15,22 @@ const timeout = isLong ? 7_200_000 : 120_000;
 
 const streamOf = (file: string | object): string => JSON.stringify(buildStream(networkOf(file)));
 
+const optimizers: readonly object[] = [
+  { sgd: { lr: 0.5, momentum: 0.9, weight_decay: 0.01 } },
+  { adam: { amsgrad: true } },
+  { adamw: {} },
+  { rmsprop: { centered: true, momentum: 0.5 } },
+  { adagrad: { lr_decay: 0.1 } },
+];
+
 const layeredFile = (seed: number): object =>
   randomLayered(seed, {
     ...(isLong ? {} : { mostWidth: 2, depth: 1 + (seed % 2), mostSamples: 2 }),
-    ...(seed % 2 === 0 && { optimizer: { sgd: { lr: 0.5, momentum: 0.9, weight_decay: 0.01 } } }),
+    ...(seed % 2 === 0 && { optimizer: optimizers[(seed / 2) % optimizers.length] ?? {} }),
   });
+
+/** Seeds that nothing was tuned with. */
+const firstMutation = 70_001;
 
 /** Whether a changed stream gets through. */
 function isAccepted({ text }: Mutant): boolean {
@@ -50,6 +62,22 @@ describe("the judge accepts what is right", () => {
   );
 });
 
+describe("whether a change keeps the meaning", () => {
+  it.each([
+    ["x[i]*y[j] + 2", "2 + y[j]*x[i]", true],
+    ["sum(k, 1, 3, x[k]^2)", "sum(k, 1, 3, (-x[k])^2)", true],
+    ["x[i]^1", "x[i]*1", true],
+    ["sum(k, 1, 3, x[k])", "sum(k, 1, 2, x[k])", false],
+    ["diff(x[i]*2, x[j])", "diff(x[i]*3, x[j])", false],
+    ["delta(i-j, 0)*x[i]", "delta(i-j, 1)*x[i]", false],
+    ["x[i]", "x[j]", false],
+    ["∂z[i]*x[j]", "z[i]*x[j]", false],
+    ["0.25", "0.26", false],
+  ])("%s and %s: %s", (a, b, isSame) => {
+    expect(hasSameMeaning(a, b, ["i", "j"])).toBe(isSame);
+  });
+});
+
 describe("the judge rejects what is wrong", () => {
   const sources = [
     projectFile("examples/article.yaml"),
@@ -66,9 +94,10 @@ describe("the judge rejects what is wrong", () => {
   it(`${mutations} streams with one change each`, { timeout }, () => {
     const tally = new Map<string, { tried: number; accepted: number }>();
     const through: string[] = [];
-    for (let seed = 1; seed <= mutations; seed++) {
+    for (let seed = firstMutation; seed < firstMutation + mutations; seed++) {
       const text = sources[seed % sources.length] ?? "";
       const changed = seed % 10 === 0 ? shuffled(text, seed) : mutant(text, seed);
+      if (changed.formula && hasSameMeaning(...changed.formula)) continue;
       const count = tally.get(changed.kind) ?? { tried: 0, accepted: 0 };
       tally.set(changed.kind, count);
       count.tried++;

@@ -62,6 +62,20 @@ export interface Mutant {
   readonly kind: string;
   readonly text: string;
   readonly what: string;
+  /** A formula before and after the change, with the indices around it; absent where no formula is changed. */
+  readonly formula?: readonly [before: string, after: string, indices: readonly string[]];
+}
+
+/** The free indices of what has this place in a stream. */
+function indicesAt(whole: Json, place: Place): readonly string[] {
+  let at: Json | undefined = whole;
+  const found: string[] = [];
+  for (const key of place) {
+    at = (at as { readonly [key: string | number]: Json } | undefined)?.[key];
+    const axes = (at as { readonly axes?: readonly string[] } | undefined)?.axes ?? [];
+    found.push(...axes.map((axis) => axis.replace(/=.*/, "")));
+  }
+  return found;
 }
 
 const rules = [
@@ -98,7 +112,15 @@ export function mutant(text: string, seed: number): Mutant {
     if (after === value) continue;
     const what = `${place.join(".")}: ${value} became ${after}`;
     const about = typeof value === "number" ? "number" : kind;
-    return { kind: about, text: JSON.stringify(withValue(whole, place, after)), what };
+    const changed = JSON.stringify(withValue(whole, place, after));
+    const isFormula = key === "after" && place[0] === "steps";
+    const indices = indicesAt(whole, place.slice(0, -1));
+    return {
+      kind: about,
+      text: changed,
+      what,
+      ...(isFormula && { formula: [String(value), String(after), indices] as const }),
+    };
   }
 }
 
