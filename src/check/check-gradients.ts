@@ -4,6 +4,7 @@ import type { Ball } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
 import { double } from "../numeric/double.js";
 import { evaluate, type Values } from "../numeric/evaluate.js";
+import { type Bounded, runningError } from "../numeric/running-error.js";
 import type { Difference, OneSided } from "./ball-difference.js";
 import { affordable, chooseInstances, parameterInstances } from "./choose-instances.js";
 import { complexField } from "./complex.js";
@@ -14,7 +15,6 @@ import { type KinkSite, kinkSites } from "./kink-sites.js";
 import { withShifts } from "./perturb.js";
 import { recordLoss, shiftedLoss } from "./recording.js";
 import { reverseGradients } from "./reverse.js";
-import { type Bounded, runningError } from "./running-error.js";
 import {
   type Evidence,
   estimateOf,

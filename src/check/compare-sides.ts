@@ -1,5 +1,5 @@
 import { type Ball, isUnknown } from "../numeric/ball.js";
-import type { Bounded } from "./running-error.js";
+import type { Bounded } from "../numeric/running-error.js";
 
 /** Whether a relation holds; otherwise where it fails, and the values of two sides that differ there. */
 export type JudgeResult =

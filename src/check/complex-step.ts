@@ -1,5 +1,5 @@
+import type { Bounded } from "../numeric/running-error.js";
 import { type Complex, complexStepSize } from "./complex.js";
-import type { Bounded } from "./running-error.js";
 
 /**
  * f'(0) as the imaginary part of f(ih)/h, to the last digits of a double, as no difference is taken. Undefined

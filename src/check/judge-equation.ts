@@ -6,13 +6,13 @@ import type { Ball } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
 import { operationsIn } from "../numeric/cost.js";
 import type { Field } from "../numeric/field.js";
+import { runningError } from "../numeric/running-error.js";
 import { chooseTuples } from "./choose-tuples.js";
 import { type Comparison, compareSides, type JudgeResult } from "./compare-sides.js";
 import { interpret } from "./interpret.js";
 import { judgeFreeEquation } from "./judge-free.js";
 import { type Local, localBall, localDouble } from "./local-value.js";
 import { type Point, pointsOf } from "./points.js";
-import { runningError } from "./running-error.js";
 
 /** The two quantities that a name stands for if it is the name of a local derivative. */
 export type ResolveLocal = (name: string) => ReturnType<typeof localOwners>;

@@ -6,12 +6,12 @@ import { type Ball, unknownBall } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
 import { double } from "../numeric/double.js";
 import type { Field } from "../numeric/field.js";
+import { type Bounded, runningError } from "../numeric/running-error.js";
 import { compareSides, type JudgeResult } from "./compare-sides.js";
 import { type Complex, complexField } from "./complex.js";
 import { steppedValue } from "./complex-step.js";
 import { preciseDerivative } from "./high-precision.js";
 import { interpret } from "./interpret.js";
-import { type Bounded, runningError } from "./running-error.js";
 import { seededRandom } from "./seeded-random.js";
 
 /** What names stand for: numbers, decimal texts, or expressions in other names. */

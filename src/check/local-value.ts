@@ -5,13 +5,13 @@ import { type Ball, unknownBall } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
 import { double } from "../numeric/double.js";
 import type { Field } from "../numeric/field.js";
+import { type Bounded, runningError } from "../numeric/running-error.js";
 import { type Complex, complexField } from "./complex.js";
 import { steppedValue } from "./complex-step.js";
 import { dualField, notingConventions } from "./dual.js";
 import { preciseDerivative } from "./high-precision.js";
 import { interpret } from "./interpret.js";
 import type { Point } from "./points.js";
-import { type Bounded, runningError } from "./running-error.js";
 
 const none = ballField(60).fromDecimal("0");
 

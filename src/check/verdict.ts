@@ -1,7 +1,7 @@
 import type { Ball } from "../numeric/ball.js";
+import type { Bounded } from "../numeric/running-error.js";
 import type { Difference, OneSided } from "./ball-difference.js";
 import type { Estimate } from "./finite-difference.js";
-import type { Bounded } from "./running-error.js";
 
 /** `kink`: a derivative on each side; `uncheckable`: no method applies. */
 export type Verdict = "match" | "mismatch" | "kink" | "uncheckable";

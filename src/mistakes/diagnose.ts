@@ -1,8 +1,8 @@
 import { backpropagate } from "../backprop/backpropagate.js";
-import { runningError } from "../check/running-error.js";
 import { adjointName } from "../model/model.js";
 import type { Network } from "../network/network.js";
 import { evaluate } from "../numeric/evaluate.js";
+import { runningError } from "../numeric/running-error.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import { lineText } from "./derivation-line.js";

@@ -1,5 +1,6 @@
 import { Decimal } from "decimal.js";
 import { canonicalDecimal, decimalFaults } from "../formula/decimal.js";
+import { lastPlace, significantDigits } from "../numeric/printed-number.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 
@@ -21,14 +22,11 @@ export function readWritten(text: string, about: string): WrittenNumber {
       message: `${quote(text)} for ${quote(about)} ${decimalFaults[decimal.fault]}`,
       help: "write a name and a decimal number: `w1=0.000438568`",
     });
-  const [mantissa = "", exponent = "0"] = text.toLowerCase().split("e");
-  const fraction = mantissa.split(".")[1] ?? "";
-  const digits = mantissa.replace(/[^\d]/g, "").replace(/^0+/, "");
   return {
     text,
     value: Number(decimal.text),
-    unit: Number(`1e${Number(exponent) - fraction.length}`),
-    significantDigits: Math.max(1, digits.length),
+    unit: Number(`1e${lastPlace(text)}`),
+    significantDigits: significantDigits(text),
   };
 }
 

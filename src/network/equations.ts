@@ -1,7 +1,7 @@
-import { type Expression, partsOf } from "../algebra/expression.js";
 import type { Range } from "../algebra/index-term.js";
 import { CycleError } from "../model/instance-order.js";
-import { type Model, type Piece, type Quantity, sizeOf } from "../model/model.js";
+import { type Model, type Quantity, sizeOf } from "../model/model.js";
+import { operationsOf } from "../model/operations.js";
 import { scheduleOf } from "../model/schedule.js";
 import { byPlace } from "../problem/place.js";
 import { InputError, type Place, type Problem } from "../problem/problem.js";
@@ -65,9 +65,10 @@ function checkSizes(
   report: (problem: Problem) => void,
 ): void {
   let [instances, operations] = [0, 0];
-  for (const { name, axes, pieces } of quantities.values()) {
+  for (const quantity of quantities.values()) {
+    const { name, axes } = quantity;
     instances += sizeOf(axes);
-    operations += pieces.reduce((sum, piece) => sum + operationsOf(piece), 0);
+    operations += operationsOf(quantity);
     const excess =
       instances > most.instances
         ? `${most.instances} numbers`
@@ -83,19 +84,6 @@ function checkSizes(
     });
     return;
   }
-}
-
-/** How many operations one evaluation of a piece takes. */
-const operationsOf = (piece: Piece): number =>
-  piece.kind === "formula" ? sizeOf(piece.axes) * operationsIn(piece.right, new Map()) : 0;
-
-function operationsIn(expression: Expression, known: Map<Expression, number>): number {
-  const found = known.get(expression);
-  if (found !== undefined) return found;
-  const parts = partsOf(expression).reduce((sum, part) => sum + operationsIn(part, known), 1);
-  const times = expression.kind === "reduction" ? expression.hi - expression.lo + 1 : 1;
-  known.set(expression, times * parts);
-  return times * parts;
 }
 
 const placeOfEquation = (name: string, equations: readonly Equation[]): Place | undefined =>

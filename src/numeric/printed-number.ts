@@ -95,8 +95,14 @@ function printed(
   return { text, tex: `${mantissa} \\times 10^{${value.e}}`, scientific, ...shown };
 }
 
-/** How many significant digits a printed text shows: 6 for `0.0821670`, 1 for `0`. */
+/** How many significant digits a decimal is written with: 6 for `0.0821670`, 2 for `0.0010`, 1 for `0`. */
 export function significantDigits(text: string): number {
-  const digits = text.replace(/e.*$/, "").replace(/[-.]/g, "").replace(/^0+/, "");
+  const digits = text.replace(/e.*$/i, "").replace(/[-+.]/g, "").replace(/^0+/, "");
   return Math.max(1, digits.length);
+}
+
+/** The power of ten of the last digit that a decimal is written with: −4 for `0.0010`, 2 for `1.5e3`. */
+export function lastPlace(text: string): number {
+  const [mantissa = "", exponent = "0"] = text.toLowerCase().split("e");
+  return Number(exponent) - (mantissa.split(".")[1] ?? "").length;
 }

@@ -8,11 +8,11 @@ import { type Complex, complexField } from "../../src/check/complex.js";
 import { complexStep } from "../../src/check/complex-step.js";
 import { finiteDifference } from "../../src/check/finite-difference.js";
 import { interpret } from "../../src/check/interpret.js";
-import { runningError } from "../../src/check/running-error.js";
 import { newTape } from "../../src/check/tape.js";
 import { ballField } from "../../src/numeric/ball-field.js";
 import { double } from "../../src/numeric/double.js";
 import { evaluate } from "../../src/numeric/evaluate.js";
+import { runningError } from "../../src/numeric/running-error.js";
 import { axis } from "../numeric/models.js";
 import { convolution, dense, recurrence, softmax } from "./models.js";
 

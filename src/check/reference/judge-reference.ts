@@ -1,7 +1,7 @@
 import { backpropagate } from "../../backprop/backpropagate.js";
 import type { Instance } from "../../model/model.js";
 import type { Network } from "../../network/network.js";
-import type { Bounded } from "../running-error.js";
+import type { Bounded } from "../../numeric/running-error.js";
 import { type Located, locate } from "./locate.js";
 import type { Reference, ReferenceNumber, ReferencePrecision } from "./reference.js";
 import { type Truth, truthOf } from "./truth.js";

@@ -1,3 +1,4 @@
+import { significantDigits } from "../../numeric/printed-number.js";
 import { placesIn } from "../../problem/place.js";
 import { InputError } from "../../problem/problem.js";
 import { quote } from "../../problem/quote.js";
@@ -13,7 +14,6 @@ import {
 import type { Entry, ScalarSource, Source } from "../../spec/source.js";
 import { tensorReader } from "../../spec/tensor.js";
 import type { Reference, ReferenceEntry } from "./reference.js";
-import { significantDigitsOf } from "./written-number.js";
 
 /** From so many significant digits on, a number is taken for a float64 that was printed whole. */
 const digitsOfDoubles = 12;
@@ -41,7 +41,7 @@ export function readReference(text: string): Reference {
       help: "write names with their numbers, such as `w1: 0.000438568`",
     });
   const isDouble = entries.some(({ numbers }) =>
-    numbers.some((number) => significantDigitsOf(number.text) >= digitsOfDoubles),
+    numbers.some((number) => significantDigits(number.text) >= digitsOfDoubles),
   );
   return { precision: isDouble ? "double" : "written", entries };
 }

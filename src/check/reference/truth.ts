@@ -4,7 +4,7 @@ import type { Ball } from "../../numeric/ball.js";
 import { ballField } from "../../numeric/ball-field.js";
 import { evaluate, type Values } from "../../numeric/evaluate.js";
 import type { Field } from "../../numeric/field.js";
-import { type Bounded, runningError } from "../running-error.js";
+import { type Bounded, runningError } from "../../numeric/running-error.js";
 import type { Located } from "./locate.js";
 import { ranksOf } from "./rank.js";
 

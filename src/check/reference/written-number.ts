@@ -1,5 +1,6 @@
 import { Decimal } from "decimal.js";
 import type { Ball } from "../../numeric/ball.js";
+import { lastPlace } from "../../numeric/printed-number.js";
 
 /** Long enough that differences of written numbers and true values are exact. */
 const Long = Decimal.clone({ precision: 1000, minE: -9e15, maxE: 9e15, defaults: true });
@@ -11,22 +12,6 @@ export const ballOf = (value: number, error: number): Ball => ({
   double: value,
 });
 
-interface Written {
-  readonly digits: string;
-  /** The power of ten of the last digit. */
-  readonly unit: number;
-}
-
-function partsOf(text: string): Written {
-  const [mantissa = "", exponent = "0"] = text.toLowerCase().replace(/^[+-]/, "").split("e");
-  const [whole = "", fraction = ""] = mantissa.split(".");
-  return { digits: whole + fraction, unit: Number(exponent) - fraction.length };
-}
-
-/** How many significant digits a number is written with: 2 for `0.0010`, 1 for `0.00`. */
-export const significantDigitsOf = (text: string): number =>
-  Math.max(1, partsOf(text).digits.replace(/^0+/, "").length);
-
 /**
  * `right`: the true value rounds to what is written; `last digit off`: it rounds to the number one unit in
  * the last written place beside it.
@@ -35,7 +20,7 @@ export type WrittenVerdict = "right" | "last digit off" | "wrong";
 
 /** Judges a number by the digits in which it is written; undefined where the ball is too wide to tell. */
 export function judgeWritten(text: string, truth: Ball): WrittenVerdict | undefined {
-  const unit = new Long(`1e${partsOf(text).unit}`);
+  const unit = new Long(`1e${lastPlace(text)}`);
   const distance = new Long(truth.mid).minus(text).abs();
   const [least, most] = [distance.minus(truth.radius), distance.plus(truth.radius)];
   // In the middle between two numbers both are right: conventions for ties differ.
@@ -47,7 +32,7 @@ export function judgeWritten(text: string, truth: Ball): WrittenVerdict | undefi
 
 /** The true value with as many decimals as a number is written with; `0.00044` as `4.4e-4` where that one has an exponent. */
 export function roundedAs(text: string, { mid }: Ball): string {
-  const { unit } = partsOf(text);
+  const unit = lastPlace(text);
   const rounded = new Long(mid).toDecimalPlaces(Math.max(0, -unit), Decimal.ROUND_HALF_UP);
   if (!/e/i.test(text)) return rounded.toFixed(Math.max(0, -unit));
   const digits = rounded.isZero() ? 0 : Math.max(0, rounded.e - unit);

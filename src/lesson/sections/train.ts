@@ -1,12 +1,12 @@
 import { reference } from "../../algebra/constructors.js";
 import { lossesByTape } from "../../check/retrain.js";
+import { operationsOf } from "../../model/operations.js";
 import type { Network } from "../../network/network.js";
 import { bound } from "../../numeric/ball.js";
 import { ballField } from "../../numeric/ball-field.js";
 import { type PrintedNumber, printNumber } from "../../numeric/printed-number.js";
 import { InputError } from "../../problem/problem.js";
 import { quote } from "../../problem/quote.js";
-import { operationsOf } from "../../training/cost.js";
 import { train } from "../../training/train.js";
 import { trainedScalars } from "../../training/trained-scalars.js";
 import { type Block, display, paragraph } from "../block.js";
@@ -164,7 +164,8 @@ export function trainSection(
 ): readonly Block[] {
   const asked = stepsAskedFor(request);
   if (!context.network.optimizer) return [];
-  const operations = operationsOf(context.backpropagation.model);
+  const { quantities } = context.backpropagation.model;
+  const operations = [...quantities.values()].reduce((sum, each) => sum + operationsOf(each), 0);
   const steps = asked ?? usualSteps.find((each) => each * operations <= mostOperations);
   if (steps === undefined) return [paragraph(sentence("train-skipped", { operations }))];
   const curve = curveOf(context, steps);

@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  ballOf,
-  judgeWritten,
-  roundedAs,
-  significantDigitsOf,
-} from "../../../src/check/reference/written-number.js";
+import { ballOf, judgeWritten, roundedAs } from "../../../src/check/reference/written-number.js";
+import { significantDigits } from "../../../src/numeric/printed-number.js";
 
 describe("significant digits as written", () => {
   it.each([
@@ -20,7 +16,7 @@ describe("significant digits as written", () => {
     ["0.29837110876", 11],
     ["0.298371108760", 12],
   ])("%s has %i", (text, digits) => {
-    expect(significantDigitsOf(text)).toBe(digits);
+    expect(significantDigits(text)).toBe(digits);
   });
 });
 

@@ -1,1 +1,0 @@
-export { type Bounded, runningError } from "../numeric/running-error.js";
