@@ -9,7 +9,7 @@ import {
   termList,
   zero,
 } from "./constructors.js";
-import { openIndex } from "./differentiate/rules.js";
+import { openIndex } from "./differentiate/reduction-rule.js";
 import { type BracketNode, type Expression, partsOf } from "./expression.js";
 import {
   coefficientOf,

@@ -1,6 +1,13 @@
 import { displayName, tell } from "./failure.js";
 import { toJson } from "./json.js";
 import type { Terminal } from "./terminal.js";
+import { usageError } from "./usage.js";
+
+/** Standard input can be read once. */
+export function refuseInputTwice(files: readonly string[]): void {
+  if (files.filter((file) => file === "-").length > 1)
+    throw usageError("`-` stands twice, and standard input can be read only once");
+}
 
 /**
  * Does something for each of several files. The good ones are answered; a bad one gives its problems on

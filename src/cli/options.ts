@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { Argument, Option } from "commander";
 import { canonicalName } from "../formula/tokens.js";
 import { quote } from "../problem/quote.js";
 import { usageError } from "./usage.js";
@@ -7,7 +7,7 @@ const invalid = (text: string, option: string, expected: string): Error =>
   usageError(`cannot use ${quote(text)} for \`${option}\`, expected ${expected}`);
 
 /** Reads a list of names, separated by commas outside of brackets: `w1,W1[1,2]` are two. */
-export const listFor =
+const listFor =
   (option: string) =>
   (text: string): readonly string[] => {
     const names = text
@@ -18,7 +18,8 @@ export const listFor =
     return [...new Set(names)];
   };
 
-const wholeNumberFor =
+/** Reads a whole number between two bounds. */
+export const wholeNumberFor =
   (option: string, least: number, most: number) =>
   (text: string): number => {
     const value = Number(text);
@@ -26,15 +27,28 @@ const wholeNumberFor =
     throw invalid(text, option, `a whole number from ${least} to ${most}`);
   };
 
+/** One network file; `what` says so in other words. */
+export const fileArgument = (what = "a network file"): Argument =>
+  new Argument("<file>", `${what}; - reads standard input`);
+
+/** Any number of network files. */
+export const filesArgument = new Argument("<files...>", "network files; - reads standard input");
+
+export const jsonOption = (what: string): Option => new Option("--json", what);
+
+/** `--wrt NAMES`: what to differentiate by. */
+export const variablesOption = (what: string): Option =>
+  new Option("--wrt <names>", what).argParser(listFor("--wrt"));
+
 function readFolder(text: string): string {
   if (text.trim() === "") throw invalid(text, "--output", "the name of a folder");
   return text;
 }
 
-export const outputOption = (): Option =>
-  new Option("-o, --output <folder>", "where to write")
-    .argParser(readFolder)
-    .default("output", "output");
+/** `-o FOLDER` of commands that write pages. */
+export const outputOption = new Option("-o, --output <folder>", "where to write")
+  .argParser(readFolder)
+  .default("output", "output");
 
 function readOutputFile(text: string): string {
   if (text.trim() === "" || /[/\\]$/.test(text))
@@ -48,30 +62,14 @@ export const outputFileOption = (what: string): Option =>
     readOutputFile,
   );
 
-export const languagesOption = (): Option =>
-  new Option("--lang <codes>", "languages: en, zh")
-    .argParser(listFor("--lang"))
-    .default(["en"], "en");
+export const languagesOption = new Option("--lang <codes>", "languages: en, zh")
+  .argParser(listFor("--lang"))
+  .default(["en"], "en");
 
-export const formatsOption = (): Option =>
-  new Option("--format <formats>", "kinds of file: md, html")
-    .argParser(listFor("--format"))
-    .default(["md", "html"], "md,html");
+export const formatsOption = new Option("--format <formats>", "kinds of file: md, html")
+  .argParser(listFor("--format"))
+  .default(["md", "html"], "md,html");
 
-export const digitsOption = (): Option =>
-  new Option("--digits <count>", "significant digits of rounded numbers")
-    .argParser(wholeNumberFor("--digits", 2, 30))
-    .default(6);
-
-export const orderOption = (): Option =>
-  new Option("--order <order>", "1, or 2 for second derivatives")
-    .argParser(wholeNumberFor("--order", 1, 2))
-    .default(1);
-
-/** More losses than this are of no use, and longer runs of none in a lesson. */
-const mostSteps = 1_000_000;
-
-export const stepsOption = (): Option =>
-  new Option("--steps <count>", "how many steps the optimizer takes")
-    .argParser(wholeNumberFor("--steps", 0, mostSteps))
-    .makeOptionMandatory();
+export const digitsOption = new Option("--digits <count>", "significant digits of rounded numbers")
+  .argParser(wholeNumberFor("--digits", 2, 30))
+  .default(6);

@@ -2,6 +2,7 @@ import type { CommanderError } from "commander";
 import { nearestName } from "../problem/nearest-name.js";
 import { InputError, type Problem } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
+import type { CommandRow } from "./command.js";
 
 const longest = 300;
 
@@ -29,31 +30,31 @@ export const unknownWord = (what: string, word: string, known: readonly string[]
 export function usageProblem(
   { code, message }: CommanderError,
   argv: readonly string[],
-  commands: readonly string[],
+  commands: readonly CommandRow[],
 ): Problem {
-  const [command = ""] = argv;
   if (code === "commander.unknownCommand") return unknownCommand(argv, commands);
   const [, sentence = message, near] =
     /^(?:error: )?([\s\S]*?)(?:\n\(Did you mean (?:one of )?(.*?)\?\))?$/.exec(message) ?? [];
-  const help = near
-    ? `did you intend \`${near}\`?`
-    : helpFor(code, commands.includes(command) ? `${command} ` : "", sentence);
+  const command = commands.find(({ name }) => name === argv[0]);
+  const help = near ? `did you intend \`${near}\`?` : helpFor(code, command, sentence);
   return { code: "usage", message: shortened(sentence.replaceAll("'", "`")), help };
 }
 
-function unknownCommand(argv: readonly string[], commands: readonly string[]): Problem {
+function unknownCommand(argv: readonly string[], commands: readonly CommandRow[]): Problem {
   const [command = ""] = argv;
+  const names = commands.map(({ name }) => name);
   return {
     code: "usage",
     message: `there is no command ${quote(command)}, received ${quote(`gradwalk ${argv.join(" ")}`, longest)}`,
-    help: suggestionFor(command, commands) ?? "`gradwalk --help` lists the commands",
+    help: suggestionFor(command, names) ?? "`gradwalk --help` lists the commands",
   };
 }
 
-const helpFor = (code: string, command: string, sentence: string): string =>
-  code === "commander.unknownOption" && command === "derive " && !/'--/.test(sentence)
-    ? 'an expression that begins with `-` stands behind `--`: `gradwalk derive --wrt x -- "-x^2"`'
-    : `\`gradwalk ${command}--help\` explains what can be written`;
+function helpFor(code: string, command: CommandRow | undefined, sentence: string): string {
+  const isOneDash = code === "commander.unknownOption" && !/'--/.test(sentence);
+  if (isOneDash && command?.dashHelp !== undefined) return command.dashHelp;
+  return `\`gradwalk ${command ? `${command.name} ` : ""}--help\` explains what can be written`;
+}
 
 const shortened = (sentence: string): string =>
   sentence.length > longest ? `${sentence.slice(0, longest)}…` : sentence;

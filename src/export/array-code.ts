@@ -6,97 +6,19 @@ import type {
   MultiplyNode,
   PowerNode,
   ReductionNode,
-  ReferenceNode,
 } from "../algebra/expression.js";
-import { asInteger, type IndexTerm, plainIndex, type Range } from "../algebra/index-term.js";
+import { plainIndex } from "../algebra/index-term.js";
 import { boundName } from "../algebra/tex/bound-name.js";
-import type { Axis } from "../model/model.js";
 import { fractionOf } from "../numeric/compile-product.js";
-import { contraction, transposed } from "./contraction-code.js";
+import { type ArrayCode, type ArrayScope, inOrder, together } from "./array-axes.js";
+import { referenceArray } from "./array-reference.js";
+import { asTensor } from "./code-scope.js";
+import { contraction } from "./contraction-code.js";
 import { callCode, type Family } from "./function-code.js";
-import { at, atom, type Code, powerCode, quotientCode, sumCode } from "./precedence.js";
-import {
-  argumentsOf,
-  asTensor,
-  type CodeScope,
-  numberCode,
-  signedTerms,
-  signOf,
-} from "./scalar-code.js";
-
-/**
- * Code for an array with one axis for each of these indices, which are in the order of the scope's axes. An
- * index that the expression does not depend on is no axis.
- */
-export interface ArrayCode {
-  readonly code: Code;
-  readonly indices: readonly string[];
-}
-
-/** The indices around an expression, outermost first; those of the reductions around it come last. */
-interface ArrayScope extends CodeScope {
-  readonly axes: readonly Axis[];
-}
-
-const inOrder = (axes: readonly Axis[], parts: readonly ArrayCode[]): readonly string[] =>
-  axes
-    .map(({ index }) => index)
-    .filter((index) => parts.some(({ indices }) => indices.includes(index)));
-
-/** The code of a part whose axes line up, from the right, with those of the indices: `b[:, None]`. */
-function aligned({ code, indices }: ArrayCode, all: readonly string[]): Code {
-  const [first] = indices;
-  if (first === undefined) return code;
-  const places = all.slice(all.indexOf(first));
-  if (places.length === indices.length) return code;
-  const slots = places.map((index) => (indices.includes(index) ? ":" : "None"));
-  return atom(`${at("atom", code)}[${slots.join(", ")}]`);
-}
-
-/** Parts with lined-up axes; undefined where one of them is no array code. */
-function together(
-  parts: readonly (ArrayCode | undefined)[],
-  { axes }: ArrayScope,
-): { readonly codes: readonly Code[]; readonly indices: readonly string[] } | undefined {
-  const known = parts.filter((part) => part !== undefined);
-  if (known.length < parts.length) return undefined;
-  const indices = inOrder(axes, known);
-  return { codes: known.map((part) => aligned(part, indices)), indices };
-}
-
-/** `h[1:4]` for h[t+1]: what a term takes of an axis; undefined where it is no shifted index or integer. */
-function slotOf(
-  term: IndexTerm,
-  own: Range,
-  axes: readonly Axis[],
-): { readonly text: string; readonly index: string | undefined } | undefined {
-  const integer = asInteger(term);
-  if (integer !== undefined) return { text: String(integer - own.lo), index: undefined };
-  const [[index, coefficient] = ["", 0], ...others] = term.factors;
-  const axis = axes.find((each) => each.index === index);
-  if (others.length > 0 || coefficient !== 1 || !axis) return undefined;
-  const [first, last] = [axis.lo + term.constant - own.lo, axis.hi + term.constant - own.lo];
-  const isWhole = first === 0 && last === own.hi - own.lo;
-  return { text: isWhole ? ":" : `${first}:${last + 1}`, index: axis.index };
-}
-
-function referenceArray(node: ReferenceNode, scope: ArrayScope): ArrayCode | undefined {
-  const storage = scope.storageOf(node.name);
-  if (storage.kind === "table") return undefined;
-  const slots = node.indices.map((term, axis) => {
-    const own = storage.axes[axis];
-    return own && slotOf(term, own, scope.axes);
-  });
-  const known = slots.filter((slot) => slot !== undefined);
-  const indices = known.flatMap(({ index }) => index ?? []);
-  if (known.length < slots.length || new Set(indices).size < indices.length) return undefined;
-  const isWhole = known.every(({ text }) => text === ":");
-  const code = atom(
-    isWhole ? storage.name : `${storage.name}[${known.map(({ text }) => text).join(", ")}]`,
-  );
-  const order = scope.axes.flatMap(({ index }) => (indices.includes(index) ? [index] : []));
-  return transposed({ code, indices }, order, scope.family);
-}
+import { numberCode } from "./leaf-code.js";
+import { at, atom, powerCode, quotientCode, sumCode } from "./precedence.js";
+import { argumentsOf } from "./scalar-code.js";
+import { signedTerms, signOf } from "./signs.js";
 
 /** A product without brackets; an array cannot leave out what a bracket forbids to read. */
 function productArray(node: MultiplyNode | PowerNode, scope: ArrayScope): ArrayCode | undefined {

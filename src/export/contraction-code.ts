@@ -1,4 +1,4 @@
-import type { ArrayCode } from "./array-code.js";
+import type { ArrayCode } from "./array-axes.js";
 import type { Family } from "./function-code.js";
 import { at, atom, type Code, quotientCode } from "./precedence.js";
 

@@ -1,5 +1,5 @@
 import { type DataPiece, type Quantity, sizeOf } from "../model/model.js";
-import { floatText } from "./scalar-code.js";
+import { floatText } from "./leaf-code.js";
 import { indented } from "./statements.js";
 import type { Storage } from "./storage.js";
 import type { Writing } from "./writing.js";

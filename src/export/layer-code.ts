@@ -1,4 +1,4 @@
-import { floatText } from "./scalar-code.js";
+import { floatText } from "./leaf-code.js";
 
 /** An option of a row, by its name, as Python writes it. */
 type Option = (name: string) => string;

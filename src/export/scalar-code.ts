@@ -1,108 +1,20 @@
-import { isNumber, negate, smallInteger } from "../algebra/constructors.js";
-import { quantitiesIn } from "../algebra/depends.js";
+import { smallInteger } from "../algebra/constructors.js";
 import type {
-  AddNode,
   BracketNode,
   CallNode,
   Expression,
   MultiplyNode,
-  NumberNode,
   PowerNode,
   ReductionNode,
-  ReferenceNode,
 } from "../algebra/expression.js";
 import { functionRow } from "../algebra/functions/index.js";
-import { type Index, type IndexTerm, indexTerm } from "../algebra/index-term.js";
-import { type Rational, rationalToNumber } from "../algebra/rational.js";
-import { type AxisName, boundName } from "../algebra/tex/bound-name.js";
-import { writeTerm } from "../algebra/tex/index-term.js";
+import { boundName } from "../algebra/tex/bound-name.js";
 import { fractionOf } from "../numeric/compile-product.js";
+import { asTensor, type CodeScope } from "./code-scope.js";
 import { callCode, type Family } from "./function-code.js";
+import { numberCode, placeCode, termCode } from "./leaf-code.js";
 import { atom, type Code, powerCode, quotientCode, sumCode } from "./precedence.js";
-import type { StorageOf } from "./storage.js";
-
-/** Where an expression is printed: its language, its names, and the indices that are bound around it. */
-export interface CodeScope {
-  readonly family: Family;
-  readonly storageOf: StorageOf;
-  readonly indexName: (index: string) => string;
-  readonly axisName: AxisName;
-  /** Names of bound indices, innermost first. */
-  readonly bound: readonly string[];
-  /** Index names that a bound index must not have. */
-  readonly taken: ReadonlySet<string>;
-}
-
-/** Whether tensors record how they were computed; they do not take Python's own numbers everywhere. */
-export const recordsTensors = ({ family }: Pick<CodeScope, "family">): boolean =>
-  family === "torch" || family === "jax";
-
-/** A float64 as Python writes it; the text reads back as the same number. */
-export function floatText(value: number): string {
-  const text = String(value);
-  return /[.e]/.test(text) ? text : `${text}.0`;
-}
-
-/** Integers of formulas stay integers. */
-function positiveCode(value: Rational): Code {
-  const double = rationalToNumber(value);
-  return atom(Number.isSafeInteger(double) ? String(double) : floatText(double));
-}
-
-/** A number; one that has no decimals is a quotient of integers. */
-export function numberCode(node: NumberNode): Code {
-  const { minus, factors } = signOf(node);
-  const { over, under } = fractionOf(factors);
-  const part = (factor: Expression): readonly Code[] =>
-    isNumber(factor) ? [positiveCode(factor.value)] : [];
-  return quotientCode(minus, over.flatMap(part), under.flatMap(part));
-}
-
-/** The opposite of an expression that begins with a negative number, otherwise undefined. */
-function oppositeOf(expression: Expression): Expression | undefined {
-  const leading = expression.kind === "multiply" ? expression.factors[0] : expression;
-  return leading && isNumber(leading) && leading.value.numerator < 0n
-    ? negate(expression)
-    : undefined;
-}
-
-/** An index term: `2 * t + k - 1`. */
-export function termCode(term: IndexTerm, { bound, indexName }: CodeScope): Code {
-  const name = (index: Index): string => {
-    const known = typeof index === "number" ? bound[index] : index;
-    if (known === undefined) throw new Error("an index is bound outside of what is printed");
-    return indexName(known);
-  };
-  const text = writeTerm(term, { name, times: " * " }).replace(/(?<=[^-+])([-+])/g, " $1 ");
-  const isAtom = /^[\p{XIDC}]+$/u.test(text);
-  return { text, level: isAtom ? "atom" : "sum" };
-}
-
-export const shifted = (term: IndexTerm, by: number): IndexTerm =>
-  indexTerm(term.constant + by, term.factors);
-
-/** The place of an instance in its storage: `h`, `h[t - 1]`, `W[j, i]`. */
-export function placeCode(
-  { name, indices }: Pick<ReferenceNode, "name" | "indices">,
-  scope: CodeScope,
-): string {
-  const storage = scope.storageOf(name);
-  if (storage.kind === "scalar") return storage.name;
-  const terms = indices.map((term, axis) =>
-    storage.kind === "array" ? shifted(term, -(storage.axes[axis]?.lo ?? 0)) : term,
-  );
-  return `${storage.name}[${terms.map((term) => termCode(term, scope).text).join(", ")}]`;
-}
-
-/** The terms of a sum without their signs. */
-export const signedTerms = (
-  { terms }: AddNode,
-  print: (term: Expression) => Code,
-): readonly { readonly code: Code; readonly minus: boolean }[] =>
-  terms.map((term) => {
-    const opposite = oppositeOf(term);
-    return { code: print(opposite ?? term), minus: opposite !== undefined };
-  });
+import { signedTerms, signOf } from "./signs.js";
 
 /** `lo <= term <= hi`, or `term == lo`. */
 function guardCode({ term, lo, hi }: BracketNode, scope: CodeScope): string {
@@ -119,17 +31,6 @@ const guarded = (code: Code, guards: readonly BracketNode[], scope: CodeScope): 
         text: `${code.text} if ${guards.map((each) => guardCode(each, scope)).join(" and ")} else 0.0`,
         level: "choice",
       };
-
-/** The factors without the sign of their number, and whether it was negative. */
-export function signOf(expression: Expression): {
-  readonly minus: boolean;
-  readonly factors: readonly Expression[];
-} {
-  const opposite = oppositeOf(expression);
-  const rest = opposite ?? expression;
-  const factors = rest.kind === "multiply" ? rest.factors : [rest];
-  return { minus: opposite !== undefined, factors };
-}
 
 function productCode(node: MultiplyNode | PowerNode, scope: CodeScope): Code {
   const { minus, factors } = signOf(node);
@@ -150,12 +51,6 @@ export function argumentsOf({ name, arguments: given }: CallNode): readonly Expr
   const missing = Math.min(arity[1], given.length + defaults.length) - given.length;
   return missing > 0 ? [...given, ...defaults.slice(-missing)] : given;
 }
-
-/** What does not depend on a quantity is a number of Python, and a tensor only where it is made one. */
-export const asTensor = (expression: Expression, code: Code, scope: CodeScope): Code =>
-  recordsTensors(scope) && quantitiesIn(expression).size === 0
-    ? atom(`number(${code.text})`)
-    : code;
 
 function callOf(node: CallNode, scope: CodeScope): Code {
   const texts = argumentsOf(node).map(
@@ -189,7 +84,7 @@ const overLists: Readonly<
 };
 
 /** The scope inside of a reduction, and the name of the index that it binds. */
-export function enterReduction(
+function enterReduction(
   node: ReductionNode,
   scope: CodeScope,
 ): { readonly index: string; readonly inside: CodeScope } {

@@ -4,7 +4,9 @@ import { type IndexTerm, integerTerm, plainIndex, type Range } from "../algebra/
 import type { DefinedInstance, Definition } from "../model/dependencies.js";
 import { type Axis, quantityOf, sizeOf } from "../model/model.js";
 import type { InstancesStep, LoopStep, Step } from "../model/schedule.js";
-import { asTensor, placeCode, scalarCode } from "./scalar-code.js";
+import { asTensor } from "./code-scope.js";
+import { placeCode } from "./leaf-code.js";
+import { scalarCode } from "./scalar-code.js";
 import { scopeOf, type Writing } from "./writing.js";
 
 export const indented = (lines: readonly string[]): readonly string[] =>

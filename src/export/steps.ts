@@ -3,7 +3,9 @@ import type { Definition } from "../model/dependencies.js";
 import { quantityOf } from "../model/model.js";
 import type { Step } from "../model/schedule.js";
 import { arrayCode } from "./array-code.js";
-import { asTensor, recordsTensors, scalarCode, termCode } from "./scalar-code.js";
+import { asTensor, recordsTensors } from "./code-scope.js";
+import { termCode } from "./leaf-code.js";
+import { scalarCode } from "./scalar-code.js";
 import {
   type Cell,
   cellLines,

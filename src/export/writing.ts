@@ -5,9 +5,9 @@ import { infix } from "../algebra/infix.js";
 import type { AxisName } from "../algebra/tex/bound-name.js";
 import type { Definition } from "../model/dependencies.js";
 import { adjointOwner, axisTerm, type Model, type Quantity, quantityOf } from "../model/model.js";
+import type { CodeScope } from "./code-scope.js";
 import type { Family } from "./function-code.js";
 import type { Identifiers } from "./identifiers.js";
-import type { CodeScope } from "./scalar-code.js";
 import type { Storage } from "./storage.js";
 
 /** A script while it is written: what it is about, and where it keeps what so far. */

@@ -1,4 +1,3 @@
-import { open, reduce } from "../binding.js";
 import {
   add,
   bracket,
@@ -13,9 +12,10 @@ import {
   subtract,
   zero,
 } from "../constructors.js";
-import type { Expression, ReductionNode } from "../expression.js";
+import type { Expression } from "../expression.js";
 import { functionRow } from "../functions/index.js";
-import { plainIndex, subtractTerms } from "../index-term.js";
+import { subtractTerms } from "../index-term.js";
+import { reductionRule } from "./reduction-rule.js";
 import type { Context, Rule } from "./rule.js";
 
 const constantRule: Rule = {
@@ -71,7 +71,7 @@ const denominatorOf = (factor: Expression): Expression | undefined => {
 };
 
 /** (f/g)' = (f' g - f g') / g² */
-export const quotientRule: Rule = {
+const quotientRule: Rule = {
   name: () => "quotient",
   applies: (expression) =>
     expression.kind === "multiply" &&
@@ -152,57 +152,6 @@ const functionRule: Rule = {
         depends(parameter) ? multiply(partials[place] ?? zero, derivative(parameter)) : zero,
       ),
     );
-  },
-};
-
-let opened = 0;
-/** A name that no formula contains, for an index while its reduction is open. */
-export const openIndex = (): string => `#${++opened}`;
-
-/** A reduction with the indices that it runs over, outermost first, all of them opened. */
-interface Opened {
-  readonly indices: ReadonlyArray<readonly [index: string, range: ReductionNode]>;
-  readonly body: Expression;
-}
-
-/** Reductions that take as one what stands directly inside of another of their kind: max over i and j. */
-const joined = new Set<ReductionNode["name"]>(["max", "min"]);
-
-function openAll(node: ReductionNode): Opened {
-  const index = openIndex();
-  const body = open(node, plainIndex(index));
-  const isJoined = joined.has(node.name) && body.kind === "reduction" && body.name === node.name;
-  const inner = isJoined ? openAll(body) : { indices: [], body };
-  return { indices: [[index, node], ...inner.indices], body: inner.body };
-}
-
-const sumOver = ({ indices }: Opened, body: Expression): Expression =>
-  indices.reduceRight((inner, [index, range]) => reduce("sum", index, range, inner), body);
-
-/** The weight of one summand's derivative in the derivative of a reduction. */
-const reductionWeights: Readonly<
-  Record<ReductionNode["name"], (body: Expression, node: ReductionNode) => Expression>
-> = {
-  sum: () => one,
-  logsumexp: (body, node) => call("exp", subtract(body, node)),
-  max: (body, node) => shareOf(body, node),
-  min: (body, node) => shareOf(body, node),
-};
-
-/** Tied arguments share the derivative evenly, over all indices together, as in PyTorch: [u = m] / Σ [u = m]. */
-function shareOf(body: Expression, node: ReductionNode): Expression {
-  const opened = openAll(node);
-  return divide(call("equal", body, node), sumOver(opened, call("equal", opened.body, node)));
-}
-
-const reductionRule: Rule = {
-  name: () => "reduction",
-  applies: (expression) => expression.kind === "reduction",
-  derive: (expression, { derivative }) => {
-    if (expression.kind !== "reduction") return zero;
-    const opened = openAll(expression);
-    const weight = reductionWeights[expression.name](opened.body, expression);
-    return sumOver(opened, multiply(weight, derivative(opened.body)));
   },
 };
 

@@ -1,28 +1,23 @@
-import { backpropagate } from "../backprop/backpropagate.js";
-import { type CheckResult, checkGradients } from "../check/check-gradients.js";
-import { judgeReference, type ReferenceResult } from "../check/reference/judge-reference.js";
-import type { Reference } from "../check/reference/reference.js";
-import { gradientsOf } from "../lesson/gradients.js";
-import type { Network } from "../network/network.js";
-import { double } from "../numeric/double.js";
-import { evaluate } from "../numeric/evaluate.js";
-import { checkJson } from "./check-answer.js";
-import { checkTable } from "./check-table.js";
-import { claimLines, claimsJson } from "./claims.js";
-import { eachFile } from "./each-file.js";
-import { displayName, tell } from "./failure.js";
-import { toJson } from "./json.js";
-import { readNetwork } from "./read-network.js";
-import { readReferenceFile } from "./read-reference-file.js";
-import type { Terminal } from "./terminal.js";
-
-/** The options of `check`. */
-export interface CheckCommandOptions {
-  readonly json: boolean;
-  /** A file with numbers to be judged. */
-  readonly against?: string;
-  readonly terminal: Terminal;
-}
+import { Option } from "commander";
+import { backpropagate } from "../../backprop/backpropagate.js";
+import { type CheckResult, checkGradients } from "../../check/check-gradients.js";
+import { judgeReference, type ReferenceResult } from "../../check/reference/judge-reference.js";
+import type { Reference } from "../../check/reference/reference.js";
+import { gradientsOf } from "../../lesson/gradients.js";
+import type { Network } from "../../network/network.js";
+import { double } from "../../numeric/double.js";
+import { evaluate } from "../../numeric/evaluate.js";
+import { checkJson } from "../check-answer.js";
+import { checkTable } from "../check-table.js";
+import { claimLines, claimsJson } from "../claims.js";
+import type { CommandRow } from "../command.js";
+import { eachFile, refuseInputTwice } from "../each-file.js";
+import { displayName, tell } from "../failure.js";
+import { toJson } from "../json.js";
+import { filesArgument, jsonOption } from "../options.js";
+import { readNetwork } from "../read-network.js";
+import { readReferenceFile } from "../read-reference-file.js";
+import type { Terminal } from "../terminal.js";
 
 /** Up to half a minute: who asks for a check waits for all parameters of an ordinary network. */
 const patience = 5;
@@ -74,10 +69,17 @@ function answer(
   return { file, ok: ok && (judged?.ok ?? true), ...others, ...claims };
 }
 
+interface CheckOptions {
+  readonly json: boolean;
+  /** A file with numbers to be judged. */
+  readonly against: string | undefined;
+  readonly terminal: Terminal;
+}
+
 async function checkFile(
   file: string,
   reference: Reference | Refused | undefined,
-  { json, terminal, against = "" }: CheckCommandOptions,
+  { json, terminal, against = "" }: CheckOptions,
 ): Promise<number> {
   const network = await readNetwork(file, terminal);
   const judged =
@@ -102,18 +104,37 @@ async function checkFile(
   return result.ok && (judged?.ok ?? true) ? 0 : 1;
 }
 
+interface Given {
+  readonly files: readonly string[];
+  readonly against?: string;
+  readonly json?: boolean;
+}
+
 /**
  * `check FILE… [--against REF]`: every gradient by independent methods, and the numbers of REF. Exit code 1 where
  * one is wrong, also if only its last digit is.
  */
-export async function checkCommand(
-  files: readonly string[],
-  options: CheckCommandOptions,
-): Promise<number> {
-  const { against, terminal } = options;
-  const reference =
-    against === undefined
-      ? undefined
-      : await aboutReference(against, terminal, () => readReferenceFile(against, terminal));
-  return eachFile(files, options, (file) => checkFile(file, reference, options));
-}
+export const checkCommand: CommandRow<Given> = {
+  name: "check",
+  summary: "check every gradient by independent methods",
+  description:
+    "Compares every gradient with reverse accumulation, differences, the complex step and high precision. The verdicts follow from error bounds, so there is no tolerance to set.",
+  arguments: [filesArgument],
+  options: [
+    new Option(
+      "--against <file>",
+      "also judge the numbers of this file: YAML, JSON, .safetensors or .pt; - reads standard input",
+    ),
+    jsonOption("print a line of JSON for each file"),
+  ],
+  examples: ["gradwalk check net.yaml", "gradwalk check net.yaml --against mine.json"],
+  async run({ files, against, json = false }, { terminal }) {
+    refuseInputTwice(against === undefined ? files : [...files, against]);
+    const reference =
+      against === undefined
+        ? undefined
+        : await aboutReference(against, terminal, () => readReferenceFile(against, terminal));
+    const options = { json, against, terminal };
+    return eachFile(files, options, (file) => checkFile(file, reference, options));
+  },
+};

@@ -1,41 +1,31 @@
-import { readFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import { buildReport, isSection, type Report } from "../document/build-report.js";
-import { readTemplate } from "../document/template.js";
-import type { Language } from "../languages/index.js";
-import { requireFinite } from "../lesson/gradients.js";
-import type { Instance } from "../model/model.js";
-import { findInstance, type Network } from "../network/network.js";
-import { InputError } from "../problem/problem.js";
-import { quote } from "../problem/quote.js";
-import { buildStream } from "../stream/build-stream.js";
-import { eachFile } from "./each-file.js";
-import { displayName, printable, tell, warn } from "./failure.js";
-import { toJson } from "./json.js";
+import { Option } from "commander";
+import { buildReport, type Report } from "../../document/build-report.js";
+import { requireFinite } from "../../lesson/gradients.js";
+import type { Instance } from "../../model/model.js";
+import { findInstance, type Network } from "../../network/network.js";
+import { InputError } from "../../problem/problem.js";
+import { quote } from "../../problem/quote.js";
+import { buildStream } from "../../stream/build-stream.js";
+import type { CommandRow } from "../command.js";
+import { eachFile, refuseInputTwice } from "../each-file.js";
+import { printable, warn } from "../failure.js";
+import { toJson } from "../json.js";
 import {
-  checkFormats,
-  chooseLanguages,
-  packageFile,
-  pageFiles,
-  refuseReport,
-} from "./page-files.js";
-import { readNetwork } from "./read-network.js";
-import { readText } from "./read-text.js";
-import type { Terminal } from "./terminal.js";
-import { suggestionFor, usageError } from "./usage.js";
-import { writeFiles } from "./write-files.js";
-
-/** The options of `report`. */
-export interface ReportOptions {
-  readonly output: string;
-  readonly lang: readonly string[];
-  readonly format: readonly string[];
-  readonly wrt?: readonly string[];
-  readonly digits: number;
-  readonly template?: string;
-  readonly json: boolean;
-  readonly terminal: Terminal;
-}
+  digitsOption,
+  filesArgument,
+  formatsOption,
+  jsonOption,
+  languagesOption,
+  outputOption,
+  variablesOption,
+} from "../options.js";
+import { checkFormats, chooseLanguages, pageFiles, refuseReport } from "../page-files.js";
+import { readNetwork } from "../read-network.js";
+import { ownTemplates, shippedTemplates, type Template } from "../report-templates.js";
+import type { Terminal } from "../terminal.js";
+import { suggestionFor, usageError } from "../usage.js";
+import { writeFiles } from "../write-files.js";
 
 /** The name of a file without its extension, after which its folder is named. */
 const stemOf = (file: string): string => (file === "-" ? "stdin" : basename(file, extname(file)));
@@ -70,23 +60,6 @@ const targetsOf = (network: Network, names: readonly string[]): readonly Instanc
     });
   });
 
-interface Template {
-  readonly language: Language;
-  readonly template: string;
-}
-
-const shippedTemplate = async (language: Language): Promise<Template> => ({
-  language,
-  template: await readFile(packageFile(`templates/report.${language.code}.md`), "utf8"),
-});
-
-/** The user's own template, once its markers are known to be right. */
-async function readOwnTemplate(file: string, terminal: Terminal): Promise<string> {
-  const template = await readText(file, terminal);
-  readTemplate(template, isSection);
-  return template;
-}
-
 function answer(
   written: readonly string[],
   { relations }: Report,
@@ -109,25 +82,40 @@ const streamFormat = "json";
 /** The step stream beside the page of each language; it has no words, so it is the same for all. */
 function streamFiles(
   network: Network,
-  languages: readonly Template[],
+  templates: readonly Template[],
   targets: readonly Instance[] | undefined,
 ): ReadonlyMap<string, string> {
   const text = `${JSON.stringify(buildStream(network, targets), null, 1)}\n`;
-  return new Map(languages.map(({ language }) => [`report.${language.code}.json`, text]));
+  return new Map(templates.map(({ language }) => [`report.${language.code}.json`, text]));
+}
+
+interface Given {
+  readonly files: readonly string[];
+  readonly output: string;
+  readonly lang: readonly string[];
+  readonly format: readonly string[];
+  readonly wrt?: readonly string[];
+  readonly digits: number;
+  readonly template?: string;
+  readonly json?: boolean;
 }
 
 async function reportOn(
   file: string,
-  languages: readonly Template[],
-  options: ReportOptions,
+  templates: readonly Template[],
+  { digits, format, json = false, output, wrt }: Given,
+  terminal: Terminal,
 ): Promise<number> {
-  const { digits, format, json, output, terminal, wrt } = options;
   const network = await readNetwork(file, terminal);
   // What is not finite cannot be explained; this says which quantity it is.
   requireFinite(network);
   const warnings = warn(terminal, file, network);
   const targets = wrt && targetsOf(network, wrt);
-  const report = buildReport(network, { languages, digits, ...(targets && { targets }) });
+  const report = buildReport(network, {
+    languages: templates,
+    digits,
+    ...(targets && { targets }),
+  });
   if (report.relations.failed.length > 0) {
     refuseReport(file, report, terminal);
     if (json) terminal.data(answer([], report, { json, warnings }));
@@ -135,7 +123,7 @@ async function reportOn(
   }
   const pages = format.filter((name) => name !== streamFormat);
   const streams = format.includes(streamFormat)
-    ? streamFiles(network, languages, targets)
+    ? streamFiles(network, templates, targets)
     : new Map<string, string>();
   const files = new Map([...(await pageFiles("report", report, pages)), ...streams]);
   const written = await writeFiles(join(output, stemOf(file)), files);
@@ -144,25 +132,35 @@ async function reportOn(
 }
 
 /** `report FILE…`: study notes in each language and format; nothing is written unless every relation holds. */
-export async function reportCommand(
-  files: readonly string[],
-  options: ReportOptions,
-): Promise<number> {
-  const { format, lang, output, template, terminal } = options;
-  checkFormats(format, [streamFormat]);
-  const languages = chooseLanguages(lang);
-  refuseSameFolder(files, output);
-  if (template === undefined) {
-    const templates = await Promise.all(languages.map(shippedTemplate));
-    return eachFile(files, options, (file) => reportOn(file, templates, options));
-  }
-  let own: string;
-  try {
-    own = await readOwnTemplate(template, terminal);
-  } catch (error) {
-    tell(terminal, displayName(template), error);
-    return 2;
-  }
-  const templates = languages.map((language) => ({ language, template: own }));
-  return eachFile(files, options, (file) => reportOn(file, templates, options));
-}
+export const reportCommand: CommandRow<Given> = {
+  name: "report",
+  summary: "write study notes for network files",
+  description:
+    "Writes study notes for network files into FOLDER/STEM/report.LANGUAGE.FORMAT, where STEM is the name of the file. Nothing is written unless every number holds.",
+  arguments: [filesArgument],
+  options: [
+    outputOption,
+    languagesOption,
+    formatsOption,
+    variablesOption("the parameters to walk, such as w1,w5"),
+    digitsOption,
+    new Option("--template <file>", "a Markdown file in the place of the built-in one"),
+    jsonOption("print what was written as JSON"),
+  ],
+  examples: ["gradwalk report net.yaml --lang en,zh --wrt w1,w5"],
+  async run(given, { terminal }) {
+    const { files, format, lang, output, template, json = false } = given;
+    refuseInputTwice(files);
+    checkFormats(format, [streamFormat]);
+    const languages = chooseLanguages(lang);
+    refuseSameFolder(files, output);
+    const templates =
+      template === undefined
+        ? await shippedTemplates(languages)
+        : await ownTemplates(template, languages, terminal);
+    if (!templates) return 2;
+    return eachFile(files, { json, terminal }, (file) =>
+      reportOn(file, templates, given, terminal),
+    );
+  },
+};

@@ -1,16 +1,13 @@
-import { diagnosisLanguages } from "../languages/mistakes.js";
-import { type Cause, type Diagnosis, diagnose } from "../mistakes/diagnose.js";
-import { displayName, printable, tell } from "./failure.js";
-import { toJson } from "./json.js";
-import { readNetwork } from "./read-network.js";
-import type { Terminal } from "./terminal.js";
-import { unknownWord } from "./usage.js";
-
-export interface DiagnoseOptions {
-  readonly json: boolean;
-  readonly lang: string;
-  readonly terminal: Terminal;
-}
+import { Argument, Option } from "commander";
+import { diagnosisLanguages } from "../../languages/mistakes.js";
+import { type Cause, type Diagnosis, diagnose } from "../../mistakes/diagnose.js";
+import type { CommandRow } from "../command.js";
+import { eachFile } from "../each-file.js";
+import { printable } from "../failure.js";
+import { toJson } from "../json.js";
+import { fileArgument, jsonOption } from "../options.js";
+import { readNetwork } from "../read-network.js";
+import { unknownWord } from "../usage.js";
 
 type Speech = (typeof diagnosisLanguages)[string];
 
@@ -75,22 +72,35 @@ function diagnosisText({ answers, causes, tellApart }: Diagnosis, speech: Speech
   ].join("\n");
 }
 
-/** `diagnose FILE NAME=VALUE…`: which known mistakes lead to these numbers; 1 where one of them is wrong. */
-export async function diagnoseCommand(
-  file: string,
-  answers: readonly string[],
-  { json, lang, terminal }: DiagnoseOptions,
-): Promise<number> {
-  try {
-    const speech = speechOf(lang);
-    const diagnosis = diagnose(await readNetwork(file, terminal), answers);
-    terminal.data(
-      json ? toJson(diagnosisJson(file, diagnosis, speech)) : diagnosisText(diagnosis, speech),
-    );
-    return [...diagnosis.answers.values()].every(({ right }) => right) ? 0 : 1;
-  } catch (thrown) {
-    const error = tell(terminal, displayName(file), thrown);
-    if (json) terminal.data(toJson({ file, error }));
-    return 2;
-  }
+interface Given {
+  readonly file: string;
+  readonly answers: readonly string[];
+  readonly lang: string;
+  readonly json?: boolean;
 }
+
+/** `diagnose FILE NAME=VALUE…`: which known mistakes lead to these numbers; 1 where one of them is wrong. */
+export const diagnoseCommand: CommandRow<Given> = {
+  name: "diagnose",
+  summary: "find the mistake behind wrong numbers",
+  description:
+    "Says which known mistakes lead to the numbers that somebody has computed. w1 is the gradient of w1, w1@3 is w1 after three steps; h1 and E are values, E@3 after three steps.",
+  arguments: [
+    fileArgument("a network file with layers"),
+    new Argument("<answers...>", "such as w1=0.000668396"),
+  ],
+  options: [
+    new Option("--lang <code>", "language of the explanations: en, zh").default("en"),
+    jsonOption("print JSON"),
+  ],
+  examples: ["gradwalk diagnose net.yaml w1=0.000668396 w5=0.0821670"],
+  run: ({ file, answers, lang, json = false }, { terminal }) =>
+    eachFile([file], { json, terminal }, async () => {
+      const speech = speechOf(lang);
+      const diagnosis = diagnose(await readNetwork(file, terminal), answers);
+      terminal.data(
+        json ? toJson(diagnosisJson(file, diagnosis, speech)) : diagnosisText(diagnosis, speech),
+      );
+      return [...diagnosis.answers.values()].every(({ right }) => right) ? 0 : 1;
+    }),
+};

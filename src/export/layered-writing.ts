@@ -1,0 +1,12 @@
+import type { LayeredModel } from "../network/layered.js";
+import type { Network } from "../network/network.js";
+import type { LayeredSpec } from "../spec/spec.js";
+import type { Writing } from "./writing.js";
+
+/** A layered network with its spec, and what is written of it. */
+export interface LayeredWriting {
+  readonly network: Network;
+  readonly layered: LayeredModel;
+  readonly spec: LayeredSpec;
+  readonly writing: Writing;
+}
