@@ -1,20 +1,10 @@
 import type { Backpropagation } from "../backprop/backpropagate.js";
-import { adjointName, type Instance, type Model } from "../model/model.js";
-import type { Ball } from "../numeric/ball.js";
-import { ballField } from "../numeric/ball-field.js";
-import { double } from "../numeric/double.js";
-import { evaluate, type Values } from "../numeric/evaluate.js";
-import { type Bounded, runningError } from "../numeric/running-error.js";
+import type { Instance } from "../model/model.js";
+import type { Bounded } from "../numeric/running-error.js";
 import type { Difference, OneSided } from "./ball-difference.js";
 import { affordable, chooseInstances, parameterInstances } from "./choose-instances.js";
-import { complexField } from "./complex.js";
-import { complexStep } from "./complex-step.js";
-import { type Estimate, finiteDifference } from "./finite-difference.js";
-import { highPrecision } from "./high-precision.js";
-import { type KinkSite, kinkSites } from "./kink-sites.js";
-import { withShifts } from "./perturb.js";
-import { recordLoss, shiftedLoss } from "./recording.js";
-import { reverseGradients } from "./reverse.js";
+import { type Judges, judgesOf } from "./judges.js";
+import type { KinkSite } from "./kink-sites.js";
 import {
   type Evidence,
   estimateOf,
@@ -35,9 +25,11 @@ export interface Sides {
 /** One gradient by several methods; null where a method does not apply. */
 export interface GradientCheck {
   readonly instance: Instance;
-  /** The value of the adjoint definition in float64. */
+  /** The value of the adjoint definition, recomputed with more digits where float64 has not enough of them. */
   readonly symbolic: number;
-  /** A bound of how far rounding has taken `symbolic` from the true value. */
+  /** What float64 makes of the adjoint definition; this is what the verdict is about. */
+  readonly float64: number;
+  /** A bound of how far rounding has taken `float64` from the true value. */
   readonly errorBound: number;
   readonly reverse: number | null;
   readonly finiteDifference: number | null;
@@ -98,52 +90,6 @@ export function checkGradients(
   };
 }
 
-/** Everything that looks at one instance. */
-interface Judges {
-  readonly valueOf: (instance: Instance) => number;
-  readonly symbolic: (instance: Instance) => Bounded;
-  readonly symbolicBall: (instance: Instance) => Ball;
-  readonly reverse: ReturnType<typeof reverseGradients>;
-  readonly finiteDifference: (instance: Instance, x: number) => Estimate | undefined;
-  readonly complexStep: (instance: Instance) => number | undefined;
-  readonly precise: ReturnType<typeof highPrecision>;
-  readonly kinks: (instance: Instance) => readonly KinkSite[];
-}
-
-const balls = ballField(60);
-
-/** Finite differences, the complex step and high precision see the forward model and nothing else. */
-function judgesOf({ forward, model }: Backpropagation, names: ReadonlySet<string>): Judges {
-  const shifted = withShifts(forward, names);
-  const recording = recordLoss(shifted, names);
-  const inDoubles = shiftedLoss(recording, double);
-  const inComplex = shiftedLoss(recording, complexField);
-  const values = evaluate(forward, double);
-  const bounded = evaluate(model, runningError);
-  let decimals: Values<Ball> | undefined;
-  return {
-    valueOf: ({ name, indices }) => values.get(name, indices),
-    symbolic: (instance) => adjointAt(model, bounded, instance) ?? { value: 0, error: 0 },
-    symbolicBall: (instance) => {
-      decimals ??= evaluate(model, balls);
-      return adjointAt(model, decimals, instance) ?? balls.fromDecimal("0");
-    },
-    reverse: reverseGradients(shifted, names),
-    finiteDifference: (instance, x) => finiteDifference((shift) => inDoubles(instance, shift), x),
-    complexStep: (instance) => complexStep((shift) => inComplex(instance, shift)),
-    precise: highPrecision(recording),
-    kinks: kinkSites(recording),
-  };
-}
-
-/** The value of an adjoint definition; undefined for a quantity that the loss does not depend on. */
-const adjointAt = <Value>(
-  model: Model,
-  values: Values<Value>,
-  { name, indices }: Instance,
-): Value | undefined =>
-  model.quantities.has(adjointName(name)) ? values.get(adjointName(name), indices) : undefined;
-
 /**
  * Whether a derivative on the way is PyTorch's convention (a cut logarithm) and the gradient is what such
  * derivatives give: there is no slope to compare it with.
@@ -155,16 +101,33 @@ const followsConvention = (
 ): boolean =>
   reverse.hasConventions && Math.abs(value - expected) <= 4 * error + 1e-9 * Math.abs(expected);
 
+/** Errors below this need not be found: those of float64, or those of the number that replaces its own. */
+function floorOf({ value, error }: Bounded, accurate: number): number {
+  const bound = Number.isFinite(error) ? error : 0;
+  return accurate === value || accurate === 0 ? bound : Math.min(bound, 1e-12 * Math.abs(accurate));
+}
+
+/** Where the gradient is 0 without any rounding, what must be found of it, as a share of the loss. */
+const surelyZero = ({ value, error }: Bounded): number => (value === 0 && error === 0 ? 1e-50 : 0);
+
 function checkOne(instance: Instance, judges: Judges): GradientCheck {
   const x = judges.valueOf(instance);
-  const symbolic = judges.symbolic(instance);
-  const precise = judges.precise(instance, x);
+  const float64 = judges.symbolic(instance);
+  const accurate = judges.accurate(instance, float64);
+  // Where float64 has no number at all, the one with more digits is judged.
+  const symbolic = Number.isFinite(float64.value) ? float64 : { ...float64, value: accurate };
+  const floor = Math.max(floorOf(float64, accurate), surelyZero(symbolic) * judges.lossSize);
+  const steps = Number.isFinite(symbolic.value) ? "all" : "few";
+  const precise = judges.precise(instance, x, { floor, steps });
   const reverse = judges.reverse.gradientOf(instance);
   const isKinked = precise.kind === "kink";
   const evidence: Evidence = {
     symbolic,
     precise,
-    alongFloat64: () => judges.precise(instance, x, "float64"),
+    others: [
+      () => judges.precise(instance, x, { floor, policy: "float64" }),
+      () => judges.precise(instance, x, { floor, steps: "narrow" }),
+    ],
     symbolicBall: () => judges.symbolicBall(instance),
     conventional: () => (judges.kinks(instance).length > 0 ? reverse : undefined),
     complexStep: isKinked ? undefined : judges.complexStep(instance),
@@ -176,7 +139,8 @@ function checkOne(instance: Instance, judges: Judges): GradientCheck {
   const { complexStep, finiteDifference } = evidence;
   return {
     instance,
-    symbolic: symbolic.value,
+    symbolic: accurate,
+    float64: float64.value,
     errorBound: symbolic.error,
     reverse: Number.isFinite(reverse) ? reverse : null,
     finiteDifference: finiteDifference?.value ?? null,
@@ -190,7 +154,7 @@ function checkOne(instance: Instance, judges: Judges): GradientCheck {
     verdict: judgement.verdict,
     ok: judgement.ok,
     ...(judgement.reason && { reason: judgement.reason }),
-    relativeError: relativeError(symbolic, judgement),
+    relativeError: relativeError({ ...symbolic, value: accurate }, judgement),
   };
 }
 

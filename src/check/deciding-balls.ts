@@ -2,6 +2,7 @@ import { functionRow } from "../algebra/functions/index.js";
 import { type Ball, isUnknown, unknownBall } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
 import type { Field } from "../numeric/field.js";
+import { type Choices, signsOf, tiedWith } from "./branch-choices.js";
 import { interpretDefinition } from "./interpret.js";
 
 type Branch = (parameters: readonly Ball[], field: Field<Ball>) => Ball;
@@ -33,11 +34,21 @@ const branches: ReadonlyMap<string, Branch> = new Map([
   ["equal", ([a = unknown, b = unknown], field) => field.fromDecimal(a.mid.eq(b.mid) ? "1" : "0")],
 ]);
 
+/** What the arguments leave open to a branch that has computed a result. */
+function choicesOf(name: string, parameters: readonly Ball[], result: Ball): Choices {
+  if (name === "max" || name === "min") return tiedWith(parameters, result);
+  const [a = unknown, b] = parameters;
+  return signsOf(b ? { ...a, mid: a.mid.minus(b.mid), radius: a.radius.plus(b.radius) } : a);
+}
+
 /**
  * Balls whose branches are decided by the decimals, not by float64: a step of 10^-12 across a kink is seen on
- * its side of it.
+ * its side of it. `note` is told what each branch could choose.
  */
-export function decidingBalls(digits: number): Field<Ball> {
+export function decidingBalls(
+  digits: number,
+  note: (choices: Choices) => void = () => {},
+): Field<Ball> {
   const base = ballField(digits);
   const field: Field<Ball> = {
     ...base,
@@ -45,7 +56,11 @@ export function decidingBalls(digits: number): Field<Ball> {
     call: (name, parameters) => {
       if (parameters.some(isUnknown)) return unknown;
       const branch = branches.get(name);
-      if (branch) return branch(parameters, field);
+      if (branch) {
+        const result = branch(parameters, field);
+        note(choicesOf(name, parameters, result));
+        return result;
+      }
       return functionRow(name).definition
         ? (interpretDefinition(name, parameters, field) ?? unknown)
         : base.call(name, parameters);

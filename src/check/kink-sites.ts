@@ -2,6 +2,7 @@ import { isAtKink } from "../algebra/functions/domain.js";
 import { functionRow } from "../algebra/functions/index.js";
 import type { Instance } from "../model/model.js";
 import type { Ball } from "../numeric/ball.js";
+import { double } from "../numeric/double.js";
 import { decidingBalls } from "./deciding-balls.js";
 import { type Operation, playedIn, powerOperation, type Recording } from "./recording.js";
 import { partialsOf } from "./tape.js";
@@ -40,9 +41,10 @@ function isSingular(name: string, parameters: readonly number[]): boolean {
   return !partialsOf(name, parameters, value).every(Number.isFinite);
 }
 
-/** The kinks that lie downstream of an instance. */
+/** The kinks that lie downstream of an instance, for the decimals or for what float64 has rounded them to. */
 export function kinkSites(recording: Recording): (instance: Instance) => readonly KinkSite[] {
   let base: readonly Ball[] | undefined;
+  let doubles: readonly number[] | undefined;
   let defined: ReturnType<Recording["defined"]> | undefined;
   const ownerOf = (place: number): Instance | undefined => {
     defined ??= recording.defined();
@@ -51,11 +53,14 @@ export function kinkSites(recording: Recording): (instance: Instance) => readonl
   const siteAt = (place: number, { called, operands }: Operation): readonly KinkSite[] => {
     if (called === undefined) return [];
     const values = operands.flatMap((operand) => base?.[operand] ?? []);
-    const instance = isSingular(called, snapped(values)) ? ownerOf(place) : undefined;
+    const inDoubles = operands.map((operand) => doubles?.[operand] ?? Number.NaN);
+    const isKink = isSingular(called, snapped(values)) || isSingular(called, inDoubles);
+    const instance = isKink ? ownerOf(place) : undefined;
     return instance ? [{ function: called, instance }] : [];
   };
   return (instance) => {
     base ??= playedIn(recording, decidingBalls(60));
+    doubles ??= playedIn(recording, double);
     const from = recording.placeOf(instance);
     return recording.downstream(from).flatMap((place) => {
       const operation = recording.operations[place];

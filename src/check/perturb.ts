@@ -1,6 +1,6 @@
 import { open, rebuild } from "../algebra/binding.js";
 import { add, call, reference } from "../algebra/constructors.js";
-import type { Expression } from "../algebra/expression.js";
+import type { Expression, ReductionName, ReductionNode } from "../algebra/expression.js";
 import { integerTerm, plainIndex } from "../algebra/index-term.js";
 import {
   type DataPiece,
@@ -59,13 +59,24 @@ function shiftedPiece(name: string, piece: Piece): FormulaPiece {
 
 /**
  * Reductions to an extreme as calls of max or min on all their values: an evaluation that is recorded and
- * played again with other values then chooses again.
+ * played again with other values then chooses again. One over several indices is a single call, as all of its
+ * values share a tie.
  */
 function withoutExtremes(expression: Expression): Expression {
-  const inner = rebuild(expression, withoutExtremes, (term) => term);
-  if (inner.kind !== "reduction" || (inner.name !== "max" && inner.name !== "min")) return inner;
-  const values: Expression[] = [];
-  for (let index = inner.lo; index <= inner.hi; index++)
-    values.push(open(inner, integerTerm(index)));
-  return call(inner.name, ...values);
+  if (isExtreme(expression)) {
+    const values = valuesOf(expression, expression.name).map(withoutExtremes);
+    return call(expression.name, ...values);
+  }
+  return rebuild(expression, withoutExtremes, (term) => term);
+}
+
+const isExtreme = (expression: Expression): expression is ReductionNode =>
+  expression.kind === "reduction" && (expression.name === "max" || expression.name === "min");
+
+function valuesOf(expression: Expression, name: ReductionName): readonly Expression[] {
+  if (expression.kind !== "reduction" || expression.name !== name) return [expression];
+  const { lo, hi } = expression;
+  return Array.from({ length: hi - lo + 1 }, (_, place) =>
+    open(expression, integerTerm(lo + place)),
+  ).flatMap((each) => valuesOf(each, name));
 }

@@ -154,34 +154,56 @@ function downstreamIn(operations: readonly Operation[]): (place: number) => read
   };
 }
 
-/** The loss with one instance shifted. */
+/** The loss with one instance shifted; the very object that the loss itself is where it does not change. */
 export type ShiftedLoss<Value> = (instance: Instance, shift: Value) => Value;
 
+/** What may be said about playing a recording again. */
+export interface PlayOptions<Value> {
+  /** Whether a number is exactly what it was, so that nothing behind it changes either. */
+  readonly isSame?: (a: Value, b: Value) => boolean;
+  /** Is told the place of each operation before it is done. */
+  readonly before?: (place: number) => void;
+}
+
 /** The values of all operations in a field, by place. */
-export function playedIn<Value>({ operations }: Recording, field: Field<Value>): readonly Value[] {
+export function playedIn<Value>(
+  { operations }: Recording,
+  field: Field<Value>,
+  before: (place: number) => void = () => {},
+): readonly Value[] {
   const base: Value[] = [];
   // Operands stand before the operation, so that each has a value.
-  for (const { operands, apply } of operations)
+  operations.forEach(({ operands, apply }, at) => {
+    before(at);
     base.push(
       apply(
         field,
         operands.map((place) => base[place] as Value),
       ),
     );
+  });
   return base;
 }
 
-/** Plays a recording in a field. Only what lies downstream of the shift is computed again. */
-export function shiftedLoss<Value>(recording: Recording, field: Field<Value>): ShiftedLoss<Value> {
+/** Plays a recording in a field. Only what changes downstream of the shift is computed again. */
+export function shiftedLoss<Value>(
+  recording: Recording,
+  field: Field<Value>,
+  { isSame = Object.is, before = () => {} }: PlayOptions<Value> = {},
+): ShiftedLoss<Value> {
   const { operations, loss, placeOf, downstream } = recording;
-  const base = playedIn(recording, field);
+  const base = playedIn(recording, field, before);
   return (instance, shift) => {
     const from = placeOf(instance);
+    if (isSame(shift, base[from] as Value)) return base[loss] as Value;
     const moved = new Map([[from, shift]]);
     for (const place of downstream(from)) {
       const operation = operations[place];
-      const operands = operation?.operands.map((each) => moved.get(each) ?? (base[each] as Value));
-      if (operation && operands) moved.set(place, operation.apply(field, operands));
+      if (!operation?.operands.some((each) => moved.has(each))) continue;
+      const operands = operation.operands.map((each) => moved.get(each) ?? (base[each] as Value));
+      before(place);
+      const value = operation.apply(field, operands);
+      if (!isSame(value, base[place] as Value)) moved.set(place, value);
     }
     return moved.get(loss) ?? (base[loss] as Value);
   };

@@ -70,8 +70,9 @@ function sweep({ starts, parents, partials }: Records, { place: last }: Taped): 
   if (last >= 0) adjoints[last] = 1;
   for (let place = last; place >= 0; place--) {
     const adjoint = adjoints[place] ?? 0;
-    if (adjoint === 0) continue;
     for (let k = starts[place] ?? 0; k < (starts[place + 1] ?? 0); k++) {
+      // What nothing reads stays out; 0 times ∞ is no number, as in PyTorch.
+      if (adjoint === 0 && Number.isFinite(partials[k])) continue;
       const parent = parents[k] ?? 0;
       adjoints[parent] = (adjoints[parent] ?? 0) + adjoint * (partials[k] ?? 0);
     }

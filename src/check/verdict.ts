@@ -1,6 +1,6 @@
 import type { Ball } from "../numeric/ball.js";
 import type { Bounded } from "../numeric/running-error.js";
-import type { Difference, OneSided } from "./ball-difference.js";
+import type { Difference } from "./ball-difference.js";
 import type { Estimate } from "./finite-difference.js";
 
 /** `kink`: a derivative on each side; `uncheckable`: no method applies. */
@@ -11,8 +11,8 @@ export interface Evidence {
   /** The value of the adjoint definition in float64 with its running error. */
   readonly symbolic: Bounded;
   readonly precise: Difference;
-  /** The same along the branches that float64 takes at the point; asked only where `precise` accuses. */
-  readonly alongFloat64: () => Difference;
+  /** The same along the branches that float64 takes at the point, and over narrower steps; asked only where `precise` accuses. */
+  readonly others: readonly (() => Difference)[];
   /** The value of the adjoint definition in decimals; asked only where float64 is too coarse to tell. */
   readonly symbolicBall: () => Ball;
   /** What the conventions of the functions give that stand at a kink; undefined where none does. */
@@ -45,14 +45,16 @@ const undisputed = 1e-10;
 /** The verdict on a gradient follows from the error bounds of all that is compared. */
 export function judge(evidence: Evidence): Judgement {
   const { symbolic, precise } = evidence;
-  if (precise.kind === "kink") return judgeKink(symbolic, precise.left, precise.right);
+  if (precise.kind === "kink") return judgeKink(evidence, precise);
   if (!Number.isFinite(symbolic.value))
     return { verdict: "uncheckable", ok: true, reason: "not-finite" };
   if (precise.kind === "undefined") return judgeByDoubles(evidence, precise.isJump ?? false);
   if (isConfirmed(evidence, precise.value)) return matching(estimateOf(precise.value));
-  const along = evidence.alongFloat64();
-  if (along.kind === "smooth" && isConfirmed(evidence, along.value))
-    return matching(estimateOf(along.value));
+  for (const other of evidence.others) {
+    const second = other();
+    if (second.kind === "smooth" && isConfirmed(evidence, second.value))
+      return matching(estimateOf(second.value));
+  }
   return isConventional(evidence)
     ? { verdict: "kink", ok: true }
     : accused(estimateOf(precise.value));
@@ -101,17 +103,23 @@ function isConfirmed({ symbolic, symbolicBall }: Evidence, precise: Ball): boole
 }
 
 /**
- * PyTorch's convention at a kink lies between the derivatives on both sides, these included. Where a side is vertical
- * or missing, PyTorch may have no finite number either.
+ * PyTorch's convention at a kink lies between the derivatives on both sides, these included, and is what the
+ * conventions of the functions give. Where a side is vertical or missing, PyTorch may have no finite number either.
  */
-function judgeKink(symbolic: Bounded, left: OneSided, right: OneSided): Judgement {
+function judgeKink(
+  { symbolic, conventional }: Evidence,
+  { left, right }: Extract<Difference, { kind: "kink" }>,
+): Judgement {
+  if (!Number.isFinite(symbolic.value)) return { verdict: "kink", ok: true };
   const sides = [left, right].filter((side) => side !== undefined);
   const largest = Math.max(...sides.map(Math.abs).filter(Number.isFinite), 0);
   const tolerance = 2 * symbolic.error + 1e-9 * largest;
   const isBetween =
     Math.min(...sides) - tolerance <= symbolic.value &&
     symbolic.value <= Math.max(...sides) + tolerance;
-  return { verdict: "kink", ok: isBetween || !Number.isFinite(symbolic.value) };
+  const convention = conventional() ?? symbolic.value;
+  const isUsual = !(Math.abs(symbolic.value - convention) > 2 * tolerance);
+  return { verdict: "kink", ok: isBetween && isUsual };
 }
 
 /** An estimate finds an error of 10^-9 where its own is below a tenth of that, or far below the rounding error. */
@@ -123,12 +131,12 @@ function judgeByDoubles(
   { symbolic, complexStep, finiteDifference }: Evidence,
   isJump: boolean,
 ): Judgement {
+  if (isJump) return { verdict: "uncheckable", ok: true, reason: "no-derivative" };
   const estimate =
     complexStep === undefined
       ? finiteDifference
       : { value: complexStep, error: undisputed * Math.abs(complexStep) };
-  if (!estimate || (isJump && !isUsable(estimate, symbolic)))
-    return { verdict: "uncheckable", ok: true, reason: "no-derivative" };
+  if (!estimate) return { verdict: "uncheckable", ok: true, reason: "no-derivative" };
   if (!isUsable(estimate, symbolic))
     return { verdict: "uncheckable", ok: true, reason: "imprecise" };
   const isWithin =

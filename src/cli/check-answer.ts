@@ -20,6 +20,7 @@ const parameterJson = (check: GradientCheck): object => ({
   verdict: check.verdict,
   ok: check.ok,
   relativeError: check.relativeError,
+  float64: jsonNumber(check.float64),
   errorBound: jsonNumber(check.errorBound),
   coarse: isCoarse(check),
   finiteDifferenceError: check.finiteDifferenceError,

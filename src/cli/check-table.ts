@@ -58,18 +58,27 @@ const rowOf = (name: string, check: GradientCheck): readonly string[] => [
 
 const side = (value: number | undefined): string => (value === undefined ? "none" : number(value));
 
+/** More functions than this at one kink are only counted. */
+const mostSites = 5;
+
+function listed(sites: readonly string[]): string {
+  const more = sites.length - mostSites;
+  const shown = sites.slice(0, mostSites).join(", ");
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
 function kinkLine({ names }: Network, check: GradientCheck): string {
   const name = names.nameOf(check.instance);
   const sites = (check.kinks ?? []).map(
     (kink) => `${kink.function} in ${names.nameOf(kink.instance)}`,
   );
-  const where = sites.length > 0 ? ` (${[...new Set(sites)].join(", ")})` : "";
+  const where = sites.length > 0 ? ` (${listed([...new Set(sites)])})` : "";
   const { left, right } = check.sides ?? {};
   return `kink at ${name}${where}: ${side(left)} from the left, ${side(right)} from the right; in use, as in PyTorch: ${number(check.symbolic)}`;
 }
 
 const coarseLine = ({ names }: Network, check: GradientCheck): string =>
-  `float64 is coarse at ${names.nameOf(check.instance)}: its rounding error can reach ${check.errorBound.toExponential(0)}, more than 1e-9 of the value`;
+  `float64 is coarse at ${names.nameOf(check.instance)}: its rounding error can reach ${check.errorBound.toExponential(0)}, more than 1e-9 of the value${check.float64 === check.symbolic ? "" : `; it gives ${number(check.float64)}, the table shows what more digits give`}`;
 
 /** The gradients of a network by every method, as a table for the terminal. */
 export function checkTable(network: Network, { gradients }: CheckResult): readonly string[] {

@@ -72,7 +72,8 @@ function followsConvention(model: Model): boolean {
   return isActive;
 }
 
-const isTrusted = (value: number, error: number): boolean =>
+/** Whether a double is right to the digits that are promised, by a bound of its error. */
+export const isTrusted = (value: number, error: number): boolean =>
   Number.isFinite(value) && error <= trusted * Math.abs(value);
 
 /** Reads values with as many digits as they need; undefined where none suffice, or where it would take too long. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { reduce } from "../../src/algebra/binding.js";
-import { call, decimal, one } from "../../src/algebra/constructors.js";
+import { call, decimal, half, one } from "../../src/algebra/constructors.js";
 import type { Expression, ReductionName } from "../../src/algebra/expression.js";
 import { functionRow, functionRows } from "../../src/algebra/functions/index.js";
 import { type Backpropagation, backpropagate } from "../../src/backprop/backpropagate.js";
@@ -171,10 +171,14 @@ describe("kinks", () => {
     });
   });
 
-  it("a convention outside of both sides is accused", () => {
+  it.each([
+    ["outside of both sides", number(2)],
+    ["of another function", half],
+    ["of the other side", one],
+  ])("a convention %s is accused", (_, right) => {
     const backpropagation = backpropagate(scalar(0, call("relu", x)));
     const adjoint = quantityOf(backpropagation.model, "∂x");
-    const pieces = [{ kind: "formula", axes: [], right: number(2) }] as const;
+    const pieces = [{ kind: "formula", axes: [], right }] as const;
     const quantities = new Map(backpropagation.model.quantities).set("∂x", { ...adjoint, pieces });
     const result = checkGradients({
       ...backpropagation,

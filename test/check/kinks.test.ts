@@ -3,7 +3,7 @@ import { call, decimal, half, one } from "../../src/algebra/constructors.js";
 import type { Expression } from "../../src/algebra/expression.js";
 import { backpropagate } from "../../src/backprop/backpropagate.js";
 import { checkGradients } from "../../src/check/check-gradients.js";
-import { add, multiply, number, power, subtract } from "../numeric/models.js";
+import { add, divide, multiply, number, power, subtract } from "../numeric/models.js";
 import { networkOf } from "../support/read.js";
 import { scalar, x } from "./models.js";
 
@@ -94,7 +94,68 @@ const cases: readonly Frozen[] = [
   row("acosh at the border", ["1", call("acosh", x)], [undefined, Infinity, Infinity], "acosh"),
   // PyTorch multiplies 0 and ∞.
   row("sqrt of a square", ["0", call("sqrt", power(x, number(2)))], [-1, 1, Number.NaN], "sqrt"),
+  row(
+    "a side that is only 0 at the point",
+    ["0", call("max", call("sin", x), power(x, number(2)))],
+    [0, 1, 0.5],
+    "max",
+  ),
+  row(
+    "a left side that is 0 to the third order",
+    ["0", add(call("relu", x), subtract(call("sin", x), call("tanh", x)))],
+    [0, 1, 0],
+    "relu",
+  ),
+  row(
+    "relu within an exponential",
+    ["0", call("exp", multiply(number(3), call("relu", x)))],
+    [0, 3, 0],
+    "relu",
+  ),
+  row(
+    "abs beside a smooth term",
+    ["0", add(call("abs", call("sin", x)), call("exp", x))],
+    [0, 2, 1],
+    "abs",
+  ),
+  row(
+    "a hinge squared beside a line",
+    ["0", add(power(call("relu", x), number(2)), call("abs", x))],
+    [-1, 1, 0],
+    "relu",
+    "abs",
+  ),
+  row(
+    "relu under relu",
+    ["0", call("relu", multiply(number(3), call("relu", x)))],
+    [0, 3, 0],
+    "relu",
+    "relu",
+  ),
+  row("tiny", ["0", multiply(decimal("1e-30"), call("relu", x))], [0, 1e-30, 0], "relu"),
+  row("tinier", ["0", multiply(decimal("1e-200"), call("abs", x))], [-1e-200, 1e-200, 0], "abs"),
+  row("huge", ["0", multiply(decimal("1e200"), call("relu", x))], [0, 1e200, 0], "relu"),
+  row("beside a huge number", ["0", add(call("relu", x), decimal("1e25"))], [0, 1, 0], "relu"),
+  row("abs at 1e-200", ["1e-200", call("abs", subtract(x, decimal("1e-200")))], [-1, 1, 0], "abs"),
+  row("abs at 1e200", ["1e200", call("abs", subtract(x, decimal("1e200")))], [-1, 1, 0], "abs"),
+  row(
+    "a kink that decimals only know to sixty digits",
+    ["0.3", call("relu", subtract(call("exp", call("log", x)), decimal("0.3")))],
+    [0, 1, 0],
+    "relu",
+  ),
+  row(
+    "sqrt of abs",
+    ["0", call("sqrt", call("abs", x))],
+    [-Infinity, Infinity, Number.NaN],
+    "abs",
+    "sqrt",
+  ),
 ];
+
+/** f(s x)/s: all of it happens within 1/s. */
+const steep = (name: string, s: string): Expression =>
+  divide(call(name, multiply(decimal(s), x)), decimal(s));
 
 const cancelling = subtract(call("relu", x), call("relu", minus(x)));
 
@@ -104,18 +165,20 @@ const checked = (at: string, right: Expression) => {
   return check;
 };
 
+/** A 0 is a 0, and any other number is right to 1e-12 of it. */
+function expectRight(value: number | undefined, wanted: number | undefined): void {
+  if (value === undefined || wanted === undefined || wanted === 0 || !Number.isFinite(wanted))
+    expect(value === 0 ? 0 : value).toBe(wanted);
+  else expect(Math.abs(value / wanted - 1)).toBeLessThan(1e-12);
+}
+
 describe("at a kink: the derivatives from both sides, the function, and PyTorch's convention", () => {
   it.each(cases)("$name at $at", ({ at, right, left, rightSide, convention, functions }) => {
     const check = checked(at, right);
     expect(check).toMatchObject({ verdict: "kink", ok: true, relativeError: null });
-    const close = (value: number | undefined, wanted: number | undefined): void => {
-      if (value === undefined || wanted === undefined || !Number.isFinite(wanted))
-        expect(value).toBe(wanted);
-      else expect(value).toBeCloseTo(wanted, 9);
-    };
-    close(check.sides?.left, left);
-    close(check.sides?.right, rightSide);
-    close(check.symbolic, convention);
+    expectRight(check.sides?.left, left);
+    expectRight(check.sides?.right, rightSide);
+    expectRight(check.symbolic, convention);
     expect(check.kinks?.map((kink) => kink.function)).toEqual(functions);
   });
 });
@@ -147,6 +210,25 @@ describe("no kink", () => {
     ["hinge at 1 - 1e-12", "0.999999999999", call("relu", subtract(one, x)), -1],
     ["sqrt at 1e-12", "1e-12", call("sqrt", x), 5e5],
     ["softplus", "0", call("softplus", x), 0.5],
+    ["relu to the power of 1.5", "0", power(call("relu", x), decimal("1.5")), 0],
+    ["a bend that is narrower than the step", "0", steep("softplus", "1e20"), 0.5],
+    ["a narrow step", "0", steep("tanh", "1e40"), 1],
+    ["relu of x + 1e-40", "0", call("relu", add(x, decimal("1e-40"))), 1],
+    ["relu of x - 1e-24", "0", call("relu", subtract(x, decimal("1e-24"))), 0],
+    ["relu of x - 1e-200", "0", call("relu", subtract(x, decimal("1e-200"))), 0],
+    [
+      "abs of 1e12 x + 1e-3",
+      "0",
+      call("abs", add(multiply(decimal("1e12"), x), decimal("1e-3"))),
+      1e12,
+    ],
+    [
+      "max beside a tie of three",
+      "0",
+      call("max", x, subtract(multiply(number(2), x), decimal("1e-50")), number(-1)),
+      1,
+    ],
+    ["an exponential of a tiny weight", "1e-200", call("exp", x), 1],
     ["a kink that the loss does not feel", "0", multiply(number(0), call("relu", x)), 0],
   ])("%s", (_, at, right, gradient) => {
     const check = checked(at, right);

@@ -65,6 +65,48 @@ describe("check", () => {
     ]);
   });
 
+  it("names some of many functions at a kink", async () => {
+    const equations = { "h[i]": "relu((i - 4.5)*x)", E: "sum(i, h[i])" };
+    writeFileSync(
+      "many.json",
+      JSON.stringify({ sizes: { i: 8 }, parameters: { x: 0 }, equations }),
+    );
+    const { out } = await gradwalk(["check", "many.json"]);
+    expect(out).toContain(
+      "kink at x (relu in h[1], relu in h[2], relu in h[3], relu in h[4], relu in h[5] and 3 more): -8 from the left, 8 from the right; in use, as in PyTorch: 0",
+    );
+  });
+
+  it("has no verdict on a jump, and no difference across a kink", async () => {
+    const equations = { j: "atan2(a, -1)", r: "relu(b)", E: "j + r" };
+    const parameters = { a: 0, b: 1e-13 };
+    writeFileSync("cut.json", JSON.stringify({ parameters, equations }));
+    const { code, out } = await gradwalk(["check", "cut.json", "--json"]);
+    expect(code).toBe(0);
+    expect(json(out).parameters).toMatchObject({
+      a: { verdict: "uncheckable", reason: "no-derivative" },
+      b: { verdict: "match", symbolic: 1, highPrecision: 1, finiteDifference: 1 },
+    });
+  });
+
+  it.each([
+    ["a step wider than what happens", "log(x)", 1e-300],
+    ["an overflow on the way", "log1p(exp(x))", 800],
+    ["an underflow of the step", "x^2", 1e-310],
+  ])("prints no complex step over %s", async (_, right, x) => {
+    writeFileSync("step.json", JSON.stringify({ parameters: { x }, equations: { E: right } }));
+    const { out } = await gradwalk(["check", "step.json", "--json"]);
+    expect(json(out).parameters).toMatchObject({ x: { verdict: "match", complexStep: null } });
+  });
+
+  it("names a kink onto which only float64 has rounded", async () => {
+    const file = "parameters: { x: 0.5 }\nequations: { E: relu(x - 0.49999999999999999999) }\n";
+    writeFileSync("onto.yaml", file);
+    const { code, out } = await gradwalk(["check", "onto.yaml", "--json"]);
+    expect(code).toBe(0);
+    expect(json(out).kinks).toMatchObject([{ parameter: "x", function: "relu", convention: 0 }]);
+  });
+
   it("writes an infinite side as a word and a missing one as null", async () => {
     writeFileSync("root.yaml", "parameters: { x: 0 }\nequations: { E: sqrt(x) }\n");
     const { code, out } = await gradwalk(["check", "root.yaml", "--json"]);
@@ -86,6 +128,51 @@ describe("check", () => {
     const { out } = await gradwalk(["check", "cancel.yaml"]);
     expect(out).toMatch(
       /float64 is coarse at x: its rounding error can reach \de-?\d+, more than 1e-9 of the value/,
+    );
+  });
+
+  it("shows the number that gradients prints, and judges what float64 makes of it", async () => {
+    writeFileSync("near.yaml", "parameters: { x: 1e-7 }\nequations: { E: (1 - cos(x))/x^2 }\n");
+    const gradients = json((await gradwalk(["gradients", "near.yaml", "--json"])).out);
+    const { code, out } = await gradwalk(["check", "near.yaml", "--json"]);
+    const { x } = json(out).parameters as Record<string, Record<string, number>>;
+    const printed = (gradients.gradients as Record<string, number>).x;
+    expect([code, x?.symbolic]).toEqual([0, printed]);
+    expect(x?.symbolic).toBeCloseTo(-1e-7 / 12, 20);
+    expect(x).toMatchObject({ verdict: "match", ok: true, coarse: true });
+    expect(x?.float64).not.toBe(x?.symbolic);
+    expect(Math.abs((x?.float64 ?? 0) - (printed ?? 0))).toBeLessThan(x?.errorBound ?? 0);
+    expect(json(out).maxRelativeError).toBeLessThan(1e-12);
+    const table = (await gradwalk(["check", "near.yaml"])).out;
+    expect(table.split("\n")[2]).toMatch(/^x +-8\.333333333e-9 /);
+  });
+
+  it.each([
+    ["a sum of logarithms that overflows on the way", "log(exp(w) + exp(w - 1))", 1000],
+    ["a quotient of exponentials", "exp(w)/(exp(w) + 3*exp(2*w - 1000))", 1000],
+  ])("judges a gradient where float64 has no number: %s", async (_, right, w) => {
+    writeFileSync("far.yaml", `parameters: { w: ${w} }\nequations: { E: "${right}" }\n`);
+    const { code, out } = await gradwalk(["check", "far.yaml", "--json"]);
+    const gradients = json((await gradwalk(["gradients", "far.yaml", "--json"])).out);
+    expect(code).toBe(0);
+    const parameters = json(out).parameters as Record<string, Record<string, unknown>>;
+    expect(parameters.w).toMatchObject({ verdict: "match", ok: true, coarse: true });
+    expect(parameters.w?.symbolic).toBe((gradients.gradients as Record<string, number>).w);
+  });
+
+  it("warns as gradients does", async () => {
+    const layers = [{ linear: { weight: [[1], [2]] } }, "softmax"];
+    const flat = { inputs: [0.5], targets: [1, 0], loss: "cross_entropy", layers };
+    writeFileSync("twice.json", JSON.stringify(flat));
+    const of = async (command: string) => {
+      const { out, err } = await gradwalk([command, "twice.json", "--json"]);
+      return [json(out).warnings, err];
+    };
+    const [warnings, err] = await of("gradients");
+    expect(warnings).toMatchObject([{ code: "probabilities-as-logits" }]);
+    expect(await of("check")).toEqual([warnings, err]);
+    expect(json((await gradwalk(["check", "good.yaml", "--json"])).out)).not.toHaveProperty(
+      "warnings",
     );
   });
 

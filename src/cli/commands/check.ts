@@ -12,7 +12,7 @@ import { checkTable } from "../check-table.js";
 import { claimLines, claimsJson } from "../claims.js";
 import type { CommandRow } from "../command.js";
 import { eachFile, refuseInputTwice } from "../each-file.js";
-import { displayName, tell } from "../failure.js";
+import { displayName, tell, warn } from "../failure.js";
 import { toJson } from "../json.js";
 import { filesArgument, jsonOption } from "../options.js";
 import { readNetwork } from "../read-network.js";
@@ -63,10 +63,12 @@ function answer(
   network: Network,
   check: CheckResult,
   judged: ReferenceResult | undefined,
+  warnings: readonly object[],
 ): object {
   const { ok, ...others } = checkJson(network, check);
   const claims = judged ? claimsJson(judged) : { claims: [] };
-  return { file, ok: ok && (judged?.ok ?? true), ...others, ...claims };
+  const warned = warnings.length > 0 ? { warnings } : {};
+  return { file, ok: ok && (judged?.ok ?? true), ...others, ...claims, ...warned };
 }
 
 interface CheckOptions {
@@ -91,8 +93,9 @@ async function checkFile(
     return 2;
   }
   const result = checkNetwork(network);
+  const warnings = warn(terminal, file, network);
   if (result.checked < result.total) terminal.error(sampleNote(file, result));
-  if (json) terminal.data(toJson(answer(file, network, result, judged)));
+  if (json) terminal.data(toJson(answer(file, network, result, judged, warnings)));
   else
     terminal.data(
       [
