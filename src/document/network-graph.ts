@@ -3,7 +3,8 @@ import { type IndexTerm, integerTerm, plainIndex } from "../algebra/index-term.j
 import type { Highlight } from "../lesson/block.js";
 import { type Instance, instanceKey, type Quantity, quantityOf } from "../model/model.js";
 import { quantitiesInOrder, readsOf } from "../model/order.js";
-import type { LayeredModel, LinearLayer } from "../network/layered.js";
+import type { LinearLayer } from "../network/add-layer.js";
+import type { LayeredModel } from "../network/layered.js";
 import type { Network } from "../network/network.js";
 import { isSampled } from "../network/samples.js";
 import type {

@@ -1,7 +1,7 @@
 import type { Definition } from "../model/dependencies.js";
 import { quantityOf } from "../model/model.js";
 import { activationValue } from "../network/activation-value.js";
-import type { LinearLayer } from "../network/layered.js";
+import type { LinearLayer } from "../network/add-layer.js";
 import { unitsOf } from "../network/units.js";
 import type { LayerSpec } from "../spec/spec.js";
 import { arrayCode } from "./array-code.js";

@@ -1,5 +1,5 @@
 import { instanceKey, type Quantity, quantityOf } from "../model/model.js";
-import type { LinearLayer } from "../network/layered.js";
+import type { LinearLayer } from "../network/add-layer.js";
 import { tupleAt } from "../network/names.js";
 import type { Network } from "../network/network.js";
 import type { Optimizer } from "../network/optimizer.js";

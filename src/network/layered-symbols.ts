@@ -1,4 +1,5 @@
-import type { LayeredModel, LinearLayer } from "./layered.js";
+import type { LinearLayer } from "./add-layer.js";
+import type { LayeredModel } from "./layered.js";
 import type { UnitPrefixes } from "./layered-names.js";
 
 /** How a quantity is set where an index is not a number: `W_{j,i}`, `k_{j}`, `a_{j}^{(3)}`. */

@@ -1,9 +1,9 @@
 import { InputError } from "../problem/problem.js";
 import type { LayeredSpec } from "../spec/spec.js";
 import type { TensorFile } from "../tensor-files/read-tensor-file.js";
+import { missingWeights } from "./add-layer.js";
 import { drawLayers } from "./draw-layers.js";
 import { fillLayers } from "./fill-layers.js";
-import { missingWeights } from "./layered.js";
 
 /**
  * The file with the numbers of all its layers: those of the weights file where the network file names one, then
