@@ -6,14 +6,14 @@ import { runningError } from "../numeric/running-error.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import { lineText } from "./derivation-line.js";
-import { type Hooks, noHooks } from "./hooks.js";
+import { type AllHooks, noHooks } from "./hooks.js";
 import { type PlainNetwork, plainNetwork } from "./plain-network.js";
 import { predict, stepOf } from "./predict.js";
 import { type Question, readQuestions } from "./question.js";
 import { type Mistake, mistakesIn } from "./row.js";
 import { type MistakeId, mistakeRows } from "./rows/index.js";
 import { type TellApart, tellApart } from "./tell-apart.js";
-import { momentsOf } from "./training.js";
+import { type Trainings, trainingsOf } from "./training.js";
 import { agrees } from "./written-number.js";
 
 /** A given number beside the right one. */
@@ -76,12 +76,11 @@ function checkWork(plain: PlainNetwork, questions: readonly Question[]): void {
 function judgeAll(
   network: Network,
   plain: PlainNetwork,
+  trainings: Trainings,
   questions: readonly Question[],
 ): readonly Judged[] {
   const { model } = backpropagate(network.model);
   const values = evaluate(model, runningError);
-  const steps = new Set(questions.map(({ asked }) => asked.step));
-  const moments = momentsOf(plain, noHooks, steps);
   const boundOf = ({ asked: { kind, instance } }: Question): { value: number; error: number } => {
     if (kind === "value") return values.get(instance.name, instance.indices);
     const name = adjointName(instance.name);
@@ -91,9 +90,10 @@ function judgeAll(
   return questions.map((question) => {
     const { asked, given, name } = question;
     const { value, error } = boundOf(question);
-    const moment = moments.get(asked.step);
-    const later = moment && predict(network, plain, noHooks, asked, moment);
-    const correct = asked.step === 0 ? value : (later ?? Number.NaN);
+    const correct =
+      asked.step === 0
+        ? value
+        : predict(network, plain, noHooks, asked, trainings(noHooks, asked.step));
     if (!Number.isFinite(correct))
       throw new InputError({
         code: "not-finite",
@@ -107,14 +107,15 @@ function judgeAll(
 interface Explained {
   readonly values: ReadonlyMap<string, number>;
   readonly isWhole: boolean;
-  readonly hooks: Hooks;
+  readonly hooks: AllHooks;
 }
 
 /** What one way to make a mistake gives, if that is what was given wherever it is wrong. */
 function explain(
   network: Network,
   plain: PlainNetwork,
-  hooks: Hooks,
+  trainings: Trainings,
+  hooks: AllHooks,
   judged: readonly Judged[],
 ): Explained | undefined {
   const last = Math.max(...judged.map(({ question }) => question.asked.step));
@@ -123,9 +124,9 @@ function explain(
   const values = new Map<string, number>();
   let isWhole = true;
   for (const step of steps.sort((a, b) => a - b)) {
-    const moment = momentsOf(plain, hooks, new Set([step])).get(step);
+    const moment = trainings(hooks, step);
     for (const { question, doubt, right } of judged) {
-      if (!moment || stepOf(question.asked, hooks) !== step) continue;
+      if (stepOf(question.asked, hooks) !== step) continue;
       const value = predict(network, plain, hooks, question.asked, moment);
       values.set(question.name, value);
       if (agrees(question.given, value, doubt)) continue;
@@ -146,11 +147,12 @@ interface Suspect extends Explained {
 function suspectsFor(
   network: Network,
   plain: PlainNetwork,
+  trainings: Trainings,
   judged: readonly Judged[],
 ): readonly Suspect[] {
   const found = mistakesIn<MistakeId>(mistakeRows, plain).flatMap((mistake): readonly Suspect[] => {
     const explained = mistake.variants.flatMap(
-      (hooks) => explain(network, plain, hooks, judged) ?? [],
+      (hooks) => explain(network, plain, trainings, hooks, judged) ?? [],
     );
     const best = explained.find(({ isWhole }) => isWhole) ?? explained[0];
     return best ? [{ ...best, mistake }] : [];
@@ -167,9 +169,10 @@ export function diagnose(network: Network, texts: readonly string[]): Diagnosis 
   const plain = plainNetwork(network);
   const questions = readQuestions(network, texts);
   checkWork(plain, questions);
-  const judged = judgeAll(network, plain, questions);
+  const trainings = trainingsOf(plain, [0, ...questions.map(({ asked }) => asked.step)]);
+  const judged = judgeAll(network, plain, trainings, questions);
   const wrong = judged.filter(({ right }) => !right).map(({ question }) => question);
-  const suspects = wrong.length === 0 ? [] : suspectsFor(network, plain, judged);
+  const suspects = wrong.length === 0 ? [] : suspectsFor(network, plain, trainings, judged);
   return {
     answers: new Map(
       judged.map(({ question, correct, right }) => [
@@ -188,6 +191,7 @@ export function diagnose(network: Network, texts: readonly string[]): Diagnosis 
     tellApart: tellApart(
       network,
       plain,
+      trainings,
       suspects.map(({ mistake: { id }, hooks }) => ({ id, hooks })),
       questions,
     ),

@@ -29,6 +29,7 @@ export interface AtStage {
   readonly x: Vector;
   readonly y: Vector;
   readonly g: Vector;
+  readonly trace: Trace;
 }
 
 /** A linear layer on the way back. */
@@ -80,9 +81,38 @@ export interface Hooks {
   /** Other values of the optimizer's constants. */
   readonly constants?: (value: number, symbol: string) => number;
   readonly update?: (before: number, after: number) => number;
-  readonly trains?: (kind: "weight" | "bias", isFrozen: boolean) => boolean;
+  readonly trains?: (kind: "weight" | "bias", isFrozen: boolean, layer: number) => boolean;
   /** So many steps more (or less) than asked: in what is asked after steps, and in gradients. */
   readonly moreSteps?: { readonly after?: number; readonly gradients?: number };
 }
 
-export const noHooks: Hooks = {};
+/** Hooks with every name in place: objects of one shape are read several times as fast. */
+export type AllHooks = { readonly [Name in keyof Hooks]-?: Hooks[Name] | undefined };
+
+/** Nothing is changed. */
+export const noHooks: AllHooks = {
+  parameters: undefined,
+  input: undefined,
+  target: undefined,
+  round: undefined,
+  roundsLastDelta: undefined,
+  apply: undefined,
+  loss: undefined,
+  lossSlopes: undefined,
+  pull: undefined,
+  back: undefined,
+  weightGradient: undefined,
+  biasGradient: undefined,
+  overSamples: undefined,
+  gradient: undefined,
+  reported: undefined,
+  inPlace: undefined,
+  accumulates: undefined,
+  constants: undefined,
+  update: undefined,
+  trains: undefined,
+  moreSteps: undefined,
+};
+
+/** Hooks with every name in place. */
+export const allHooks = (hooks: Hooks): AllHooks => ({ ...noHooks, ...hooks });

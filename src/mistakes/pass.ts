@@ -1,5 +1,16 @@
-import { type AtLinear, type Hooks, noHooks, type Trace } from "./hooks.js";
+import { type Arena, newArena } from "./arena.js";
+import {
+  forwardAll,
+  inArena,
+  kept,
+  layerAt,
+  parametersWith,
+  rounded,
+  type Setting,
+} from "./forward.js";
+import { type AllHooks, type AtLinear, noHooks, type Trace } from "./hooks.js";
 import type { Parameters, PlainLayer, PlainNetwork, Vector } from "./plain-network.js";
+import { elementSums, outer, products, total, transposedProduct } from "./products.js";
 import type { Stage } from "./stage.js";
 
 /** A forward and a backward pass over all samples. */
@@ -17,174 +28,156 @@ export interface Pass {
 /** What a step makes of the parameters of one layer. */
 export type Stepped = (layer: number, gradient: Parameters) => Parameters;
 
-const rounder =
-  ({ round }: Hooks) =>
-  (values: Vector): Vector =>
-    round ? values.map(round) : values;
-
-/** z[j] = Σ_i W[j,i] x[i] + b[j] */
-function weightedSums({ inputs, outputs }: PlainLayer, own: Parameters, x: Vector): Vector {
-  const { weight, bias } = own;
-  const sums: number[] = [];
-  for (let j = 0; j < outputs; j++) {
-    let sum = 0;
-    for (let i = 0; i < inputs; i++) sum += (weight[j * inputs + i] ?? 0) * (x[i] ?? 0);
-    sums.push(sum + (bias.length === 1 ? (bias[0] ?? 0) : (bias[j] ?? 0)));
-  }
-  return sums;
-}
-
-function forward(
-  plain: PlainNetwork,
-  parameters: readonly Parameters[],
-  hooks: Hooks,
-  sample: number,
-): Trace {
-  const rounded = rounder(hooks);
-  const through = (stages: readonly Stage[], from: Vector, layer: number): readonly Vector[] => {
-    let x = from;
-    return stages.map((stage) => {
-      x = rounded(hooks.apply?.(stage, x, layer, plain) ?? stage.apply(x));
-      return x;
-    });
-  };
-  const given = plain.inputs[sample] ?? [];
-  const right = plain.targets[sample] ?? [];
-  let current = hooks.input?.(given) ?? given;
-  const first = through(plain.firstStages, current, -1);
-  current = first.at(-1) ?? current;
-  const [sources, preActivations, behind]: [Vector[], Vector[], (readonly Vector[])[]] = [
-    [],
-    [],
-    [],
-  ];
-  plain.layers.forEach((layer, number) => {
-    sources.push(current);
-    const own = parameters[number] ?? layer.parameters;
-    const z = rounded(weightedSums(layer, own, current));
-    const outputs = through(layer.stages, z, number);
-    preActivations.push(z);
-    behind.push(outputs);
-    current = outputs.at(-1) ?? z;
-  });
-  const target = hooks.target?.(right) ?? right;
-  return { target, first, sources, preActivations, behind, output: current };
-}
-
-/** ∂E/∂W[j,i] = δ[j] x[i] */
-export function outer(delta: Vector, source: Vector): Vector {
-  const products: number[] = [];
-  for (const each of delta) for (const x of source) products.push(each * x);
-  return products;
-}
-
-/** ∂E/∂x[i] = Σ_j W[j,i] δ[j] */
-export function transposedProduct(weight: Vector, delta: Vector, inputs: number): Vector {
-  const sums: number[] = [];
-  for (let i = 0; i < inputs; i++) {
-    let sum = 0;
-    for (let j = 0; j < delta.length; j++) sum += (weight[j * inputs + i] ?? 0) * (delta[j] ?? 0);
-    sums.push(sum);
-  }
-  return sums;
-}
-
-export function total(values: Vector): number {
-  let sum = 0;
-  for (const each of values) sum += each;
-  return sum;
-}
-
-const elementSums = (vectors: readonly Vector[]): Vector =>
-  vectors.length === 1
-    ? (vectors[0] ?? [])
-    : (vectors[0] ?? []).map((_, k) => vectors.reduce((sum, each) => sum + (each[k] ?? 0), 0));
-
 /** The state of a backward pass: ∂E/∂(where it has come to), for each sample. */
-interface Backward {
-  readonly plain: PlainNetwork;
-  readonly hooks: Hooks;
+interface Backward extends Setting {
   readonly traces: readonly Trace[];
-  readonly unitGradients: Map<string, readonly Vector[]>;
+  /** Where ∂E by the units is kept; undefined where only the parameters' is wanted. */
+  readonly unitGradients: Map<string, readonly Vector[]> | undefined;
 }
 
 /** Back through the activations of a layer, the last first. */
 function pullThrough(
-  { plain, hooks, traces, unitGradients }: Backward,
+  { plain, hooks, arena, traces, unitGradients }: Backward,
   layer: number,
   stages: readonly Stage[],
   from: readonly Vector[],
 ): readonly Vector[] {
-  const rounded = rounder(hooks);
   let gs = from;
-  for (const [place, stage] of [...stages.entries()].reverse()) {
-    unitGradients.set(stage.quantity, gs);
+  for (let place = stages.length - 1; place >= 0; place--) {
+    const stage = stages[place];
+    if (!stage) throw new Error(`no activation ${place}`);
+    unitGradients?.set(stage.quantity, gs);
     gs = gs.map((g, sample) => {
       const trace = traces[sample];
-      const outputs = layer < 0 ? trace?.first : trace?.behind[layer];
-      const z = layer < 0 ? plain.inputs[sample] : trace?.preActivations[layer];
-      const [x = [], y = []] = [outputs?.[place - 1] ?? z, outputs?.[place]];
-      const wrong = hooks.pull?.({ plain, layer, stage, x, y, g });
+      if (!trace) throw new Error(`no sample ${sample}`);
+      const outputs = layer < 0 ? trace.first : trace.behind[layer];
+      const z = layer < 0 ? plain.inputs[sample] : trace.preActivations[layer];
+      const x = outputs?.[place - 1] ?? z ?? [];
+      const y = outputs?.[place] ?? [];
+      const wrong = kept(arena, hooks.pull?.({ plain, layer, stage, x, y, g, trace }));
       if (wrong || !stage.isElementwise) return wrong ?? stage.pull(g, x, y);
-      return rounded(stage.slopes(x, y)).map((slope, unit) => slope * (g[unit] ?? 0));
+      const slopes = rounded(hooks, stage.slopes(x, y, arena.take(x.length)));
+      return products(slopes, g, arena.take(x.length));
     });
   }
   return gs;
 }
 
 function layerGradient(
-  { hooks, plain }: Backward,
+  { hooks, plain, arena }: Backward,
   layer: PlainLayer,
   ats: readonly AtLinear[],
 ): Parameters {
   const { overSamples = elementSums, biasGradient } = hooks;
-  const weights = ats.map((at) => hooks.weightGradient?.(at) ?? outer(at.delta, at.source));
+  const weights = ats.map(
+    (at) =>
+      kept(arena, hooks.weightGradient?.(at)) ??
+      outer(at.delta, at.source, arena.take(at.delta.length * at.source.length)),
+  );
   const biases = ats.map(({ delta }) => {
     if (layer.biasName === undefined) return [];
     if (biasGradient) return biasGradient(delta, layer.sharesBias);
     return layer.sharesBias ? [total(delta)] : delta;
   });
   const gradient = { weight: overSamples(weights), bias: overSamples(biases) };
-  return hooks.gradient?.(gradient, ats[0]?.layer ?? 0, plain) ?? gradient;
+  const wrong = hooks.gradient?.(gradient, ats[0]?.layer ?? 0, plain);
+  return wrong ? inArena(arena, wrong) : gradient;
+}
+
+/** ∂E/∂z of a layer, from ∂E by what stands behind it. */
+function deltasOf(
+  backward: Backward,
+  number: number,
+  { stages, preActivation }: PlainLayer,
+  gs: readonly Vector[],
+): readonly Vector[] {
+  const { hooks, unitGradients } = backward;
+  const pulled = pullThrough(backward, number, stages, gs);
+  const isRounded = hooks.round && (number > 0 || hooks.roundsLastDelta);
+  const deltas = isRounded ? pulled.map((each) => rounded(hooks, each)) : pulled;
+  unitGradients?.set(preActivation, deltas);
+  return deltas;
+}
+
+/** The gradients of all parameters, the last layer first on the way. */
+function backwardPass(
+  backward: Backward,
+  parameters: readonly Parameters[],
+  stepped: Stepped | undefined,
+): readonly Parameters[] {
+  const { plain, hooks, arena, traces, unitGradients } = backward;
+  let gs = traces.map((trace) => {
+    const { output, target } = trace;
+    const right = plain.loss.slopes(output, target, arena.take(output.length));
+    if (plain.share !== 1)
+      right.forEach((each, k) => {
+        right[k] = each * plain.share;
+      });
+    return rounded(hooks, kept(arena, hooks.lossSlopes?.(right, { plain, trace })) ?? right);
+  });
+  const gradients = [...parameters];
+  for (let number = plain.layers.length - 1; number >= 0; number--) {
+    const layer = layerAt(plain, number);
+    const deltas = deltasOf(backward, number, layer, gs);
+    const own = parameters[number] ?? layer.parameters;
+    const ats = traces.map((trace, sample): AtLinear => {
+      const delta = deltas[sample] ?? [];
+      const source = trace.sources[number] ?? [];
+      return { plain, layer: number, weight: own.weight, delta, source, trace };
+    });
+    const gradient = layerGradient(backward, layer, ats);
+    gradients[number] = gradient;
+    // Nothing that is trained stands before the first layer.
+    if (number === 0 && !unitGradients) break;
+    const weight = (hooks.inPlace && stepped ? stepped(number, gradient) : own).weight;
+    gs = ats.map((at) => {
+      const wrong = kept(arena, hooks.back?.(hooks.inPlace ? { ...at, weight } : at));
+      return rounded(
+        hooks,
+        wrong ?? transposedProduct(weight, at.delta, layer.inputs, arena.take(layer.inputs)),
+      );
+    });
+  }
+  unitGradients?.set("x", pullThrough(backward, -1, plain.firstStages, gs));
+  return gradients;
+}
+
+/** Only the gradients of the parameters, which is what a step needs; they stay until the arena starts over. */
+export function gradientsOf(
+  plain: PlainNetwork,
+  given: readonly Parameters[],
+  hooks: AllHooks,
+  stepped: Stepped,
+  arena: Arena,
+): readonly Parameters[] {
+  const parameters = parametersWith({ plain, hooks, arena }, given);
+  const traces = forwardAll({ plain, hooks, arena }, parameters);
+  return backwardPass(
+    { plain, hooks, arena, traces, unitGradients: undefined },
+    parameters,
+    stepped,
+  );
 }
 
 /** Runs a network forward and backward with the given parameters; `stepped` is for hooks that update in place. */
 export function runPass(
   plain: PlainNetwork,
   given: readonly Parameters[],
-  hooks: Hooks = noHooks,
+  hooks: AllHooks = noHooks,
   stepped?: Stepped,
 ): Pass {
-  const rounded = rounder(hooks);
-  const parameters = hooks.parameters?.(given, plain) ?? given;
-  const traces = plain.inputs.map((_, sample) => forward(plain, parameters, hooks, sample));
+  const arena = newArena();
+  const parameters = parametersWith({ plain, hooks, arena }, given);
+  const traces = forwardAll({ plain, hooks, arena }, parameters);
   const losses = traces.map((trace) => {
     const value = plain.loss.value(trace.output, trace.target);
     return hooks.loss?.(value, { plain, trace }) ?? value;
   });
   const unitGradients = new Map<string, readonly Vector[]>();
-  const backward: Backward = { plain, hooks, traces, unitGradients };
-  let gs = traces.map((trace) => {
-    const right = plain.loss.slopes(trace.output, trace.target).map((e) => e * plain.share);
-    return rounded(hooks.lossSlopes?.(right, { plain, trace }) ?? right);
-  });
-  const gradients: Parameters[] = [];
-  for (const [number, layer] of [...plain.layers.entries()].reverse()) {
-    const pulled = pullThrough(backward, number, layer.stages, gs);
-    const deltas = number > 0 || hooks.roundsLastDelta ? pulled.map(rounded) : pulled;
-    unitGradients.set(layer.preActivation, deltas);
-    const own = parameters[number] ?? layer.parameters;
-    const ats = traces.map((trace, sample): AtLinear => {
-      const [delta = [], source = []] = [deltas[sample], trace.sources[number]];
-      return { plain, layer: number, weight: own.weight, delta, source, trace };
-    });
-    const gradient = layerGradient(backward, layer, ats);
-    gradients.unshift(gradient);
-    const weight = (hooks.inPlace && stepped ? stepped(number, gradient) : own).weight;
-    gs = ats.map((at) =>
-      rounded(hooks.back?.({ ...at, weight }) ?? transposedProduct(weight, at.delta, layer.inputs)),
-    );
-  }
-  unitGradients.set("x", pullThrough(backward, -1, plain.firstStages, gs));
+  const gradients = backwardPass(
+    { plain, hooks, arena, traces, unitGradients },
+    parameters,
+    stepped,
+  );
   return { traces, losses, loss: total(losses) * plain.share, gradients, unitGradients };
 }

@@ -1,13 +1,13 @@
 import { type Instance, quantityOf } from "../model/model.js";
 import { positionIn } from "../network/names.js";
 import type { Network } from "../network/network.js";
-import type { Hooks } from "./hooks.js";
+import type { AllHooks } from "./hooks.js";
 import type { PlainNetwork, Vector } from "./plain-network.js";
 import type { Asked } from "./question.js";
 import type { Moment } from "./training.js";
 
 /** The step at which a mistake looks for what is asked. */
-export const stepOf = ({ kind, step }: Asked, { moreSteps }: Hooks): number =>
+export const stepOf = ({ kind, step }: Asked, { moreSteps }: AllHooks): number =>
   Math.max(
     0,
     step +
@@ -18,7 +18,7 @@ export const stepOf = ({ kind, step }: Asked, { moreSteps }: Hooks): number =>
 export function predict(
   network: Network,
   plain: PlainNetwork,
-  hooks: Hooks,
+  hooks: AllHooks,
   { kind, instance }: Asked,
   moment: Moment,
 ): number {

@@ -1,4 +1,4 @@
-import type { Hooks } from "./hooks.js";
+import { type AllHooks, allHooks, type Hooks } from "./hooks.js";
 import type { PlainNetwork } from "./plain-network.js";
 
 /** The line of the derivation at which a mistake enters. */
@@ -48,7 +48,7 @@ export interface Mistake<Id extends string = string> {
   readonly row: MistakeRow<Id>;
   readonly which: number;
   readonly line: MistakeLine;
-  readonly variants: readonly Hooks[];
+  readonly variants: readonly AllHooks[];
 }
 
 /** The mistakes of some rows that a network leaves room for. */
@@ -62,7 +62,7 @@ export const mistakesIn = <Id extends string>(
       row,
       which,
       line: row.line(plain, which),
-      variants: row.variants(plain, which),
+      variants: row.variants(plain, which).map(allHooks),
     })),
   );
 

@@ -1,5 +1,6 @@
 import type { Expression } from "../algebra/expression.js";
 import { partsOf } from "../algebra/expression.js";
+import { functionRow } from "../algebra/functions/index.js";
 import { localDerivative } from "../backprop/local-derivative.js";
 import {
   type Axis,
@@ -22,9 +23,9 @@ export interface Stage {
   readonly functionName: string | undefined;
   /** Whether each unit depends on its own input only; softmax does not. */
   readonly isElementwise: boolean;
-  readonly apply: (x: Vector) => Vector;
+  readonly apply: (x: Vector, into?: number[]) => Vector;
   /** ∂y[j]/∂x[j] for each unit from its input and its output, as the derivation writes it: y (1 − y) for sigmoid. */
-  readonly slopes: (x: Vector, y: Vector) => Vector;
+  readonly slopes: (x: Vector, y: Vector, into?: number[]) => Vector;
   /** The gradient by the inputs from that by the outputs: Σ_j g[j] ∂y[j]/∂x[s]. */
   readonly pull: (g: Vector, x: Vector, y: Vector) => Vector;
 }
@@ -33,17 +34,20 @@ export interface Stage {
 export interface PlainLoss {
   readonly value: (y: Vector, t: Vector) => number;
   /** ∂L/∂y[k] */
-  readonly slopes: (y: Vector, t: Vector) => Vector;
+  readonly slopes: (y: Vector, t: Vector, into?: number[]) => number[];
 }
 
 /** Where one sample of some quantities stands while a formula about it is computed. */
 interface Desk {
   /** Gives what writes a quantity's numbers. */
   readonly place: (name: string) => (values: Vector) => void;
-  readonly formula: (
-    expression: Expression,
-    axes: readonly Axis[],
-  ) => (...indices: number[]) => number;
+  readonly formula: (expression: Expression, axes: readonly Axis[]) => AtIndices;
+}
+
+/** A formula, and where its indices are written before it is computed; 1 at first. */
+interface AtIndices {
+  readonly at: Int32Array;
+  readonly compute: (at: Int32Array) => number;
 }
 
 /** A memory for one sample: in a model of several, the formulas are read at the first. */
@@ -65,12 +69,8 @@ function deskFor(model: Model): Desk {
       };
     },
     formula: (expression, axes) => {
-      const at = new Int32Array(axes.length + nestingOf(expression));
-      const compute = compile(expression, { memory, ...slotsOf(axes) });
-      return (...indices) => {
-        at.set(indices);
-        return compute(at);
-      };
+      const at = new Int32Array(axes.length + nestingOf(expression)).fill(1);
+      return { at, compute: compile(expression, { memory, ...slotsOf(axes) }) };
     },
   };
 }
@@ -84,52 +84,78 @@ const onlyFormula = ({ name, pieces }: Quantity): FormulaPiece => {
 const hasReduction = (expression: Expression): boolean =>
   expression.kind === "reduction" || partsOf(expression).some(hasReduction);
 
-/** The local derivative of one quantity of a layered model by another, by the units of both. */
+/** The local derivative of one quantity of a layered model by another, by the units of both, from 0. */
 function localFormula(
   model: Model,
   desk: Desk,
   of: string,
   wrt: string,
-): (ofUnit: readonly number[], wrtUnit: number) => number {
+): (ofUnit: number, wrtUnit: number) => number {
   const [ofQuantity, quantity] = [quantityOf(model, of), quantityOf(model, wrt)];
   const [piece] = quantity.pieces;
   if (!piece) throw new Error(`${wrt} has no piece`);
   const local = localDerivative({ name: of, piece: onlyFormula(ofQuantity) }, { quantity, piece });
-  const compute = desk.formula(local.derivative, [...local.ofAxes, ...local.wrtAxes]);
+  const { ofAxes, wrtAxes } = local;
+  const { at, compute } = desk.formula(local.derivative, [...ofAxes, ...wrtAxes]);
   // In a model of several samples the index of the sample comes first; what is computed stands at the first.
-  const samples = local.wrtAxes.slice(1).map(() => 1);
-  return (ofUnit, wrtUnit) => compute(...samples, ...ofUnit, ...samples, wrtUnit);
+  const ofSlot = ofAxes.length < wrtAxes.length ? undefined : ofAxes.length - 1;
+  const wrtSlot = ofAxes.length + wrtAxes.length - 1;
+  return (ofUnit, wrtUnit) => {
+    if (ofSlot !== undefined) at[ofSlot] = ofUnit + 1;
+    at[wrtSlot] = wrtUnit + 1;
+    return compute(at);
+  };
+}
+
+/** The value of an activation for each unit, read from its formula. */
+function applied(desk: Desk, from: string, { right, axes }: FormulaPiece): Stage["apply"] {
+  const [argument] = right.kind === "call" ? right.arguments : [];
+  if (right.kind === "call" && right.arguments.length === 1 && argument?.kind === "reference") {
+    const { value } = functionRow(right.name);
+    return (x, into = []) => {
+      for (let unit = 0; unit < x.length; unit++) into[unit] = value(x[unit] ?? 0);
+      return into;
+    };
+  }
+  const { at, compute } = desk.formula(right, axes);
+  const putInput = desk.place(from);
+  const unitSlot = axes.length - 1;
+  return (x, into = []) => {
+    putInput(x);
+    for (let unit = 0; unit < x.length; unit++) {
+      at[unitSlot] = unit + 1;
+      into[unit] = compute(at);
+    }
+    return into;
+  };
 }
 
 /** The activation that defines a quantity from another, read from their formulas. */
 export function plainStage(model: Model, name: string, from: string): Stage {
   const quantity = quantityOf(model, name);
-  const { right, axes } = onlyFormula(quantity);
+  const piece = onlyFormula(quantity);
+  const { right } = piece;
   const desk = deskFor(model);
-  const samples = axes.slice(1).map(() => 1);
-  const value = desk.formula(right, axes);
   const local = localFormula(model, desk, name, from);
   const isElementwise = !hasReduction(right);
   const [putInput, putOutput] = [desk.place(from), desk.place(name)];
-  const slopes = (x: Vector, y: Vector): Vector => {
+  const slopes = (x: Vector, y: Vector, into: number[] = []): Vector => {
     putInput(x);
     putOutput(y);
-    return x.map((_, unit) => local([unit + 1], unit + 1));
+    for (let unit = 0; unit < x.length; unit++) into[unit] = local(unit, unit);
+    return into;
   };
   return {
     quantity: name,
     functionName: right.kind === "call" ? right.name : undefined,
     isElementwise,
-    apply: (x) => {
-      putInput(x);
-      return x.map((_, unit) => value(...samples, unit + 1));
-    },
+    apply: applied(desk, from, piece),
     slopes,
     pull: (g, x, y) => {
       if (isElementwise) return slopes(x, y).map((slope, unit) => slope * (g[unit] ?? 0));
       putInput(x);
       putOutput(y);
-      return x.map((_, s) => g.reduce((sum, each, j) => sum + each * local([j + 1], s + 1), 0));
+      return x.map((_, s) => g.reduce((sum, each, j) => sum + each * local(j, s), 0));
     },
   };
 }
@@ -148,11 +174,12 @@ export function plainLoss(model: Model, name: string, output: string): PlainLoss
   return {
     value: (y, t) => {
       lay(y, t);
-      return value(...axes.map(() => 1));
+      return value.compute(value.at);
     },
-    slopes: (y, t) => {
+    slopes: (y, t, into = []) => {
       lay(y, t);
-      return y.map((_, unit) => local([], unit + 1));
+      for (let unit = 0; unit < y.length; unit++) into[unit] = local(0, unit);
+      return into;
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { Network } from "../network/network.js";
-import type { Hooks } from "./hooks.js";
+import type { AllHooks } from "./hooks.js";
 import type { PlainNetwork } from "./plain-network.js";
 import { predict, stepOf } from "./predict.js";
 import type { Asked, Question } from "./question.js";
-import { type Moment, momentsOf } from "./training.js";
+import type { Moment, Trainings } from "./training.js";
 
 /** A number that would tell causes apart, and what each of them predicts for it. */
 export interface TellApart {
@@ -46,19 +46,15 @@ function* candidates({ model, names, optimizer }: Network): Generator<Candidate>
 export function tellApart(
   network: Network,
   plain: PlainNetwork,
-  causes: readonly { readonly id: string; readonly hooks: Hooks }[],
+  trainings: Trainings,
+  causes: readonly { readonly id: string; readonly hooks: AllHooks }[],
   questions: readonly Question[],
 ): TellApart | undefined {
   if (causes.length < 2) return undefined;
   const digits = Math.max(2, Math.min(...questions.map(({ given }) => given.significantDigits)));
-  const tried = causes.slice(0, mostCauses).map(({ id, hooks }) => {
-    const steps = new Set(
-      [0, 1].map((step) => stepOf({ kind: "value", instance: origin, step }, hooks)),
-    );
-    steps.add(stepOf({ kind: "gradient", instance: origin, step: 0 }, hooks));
-    const reachable = plain.optimizer ? steps : new Set([0]);
-    return { id, hooks, moments: momentsOf(plain, hooks, reachable) };
-  });
+  const tried = causes
+    .slice(0, mostCauses)
+    .map((cause) => ({ ...cause, moments: new Map<number, Moment>() }));
   let best: TellApart | undefined;
   let most = 1;
   let seen = 0;
@@ -66,8 +62,10 @@ export function tellApart(
     if (++seen > mostCandidates || most === tried.length) break;
     if (questions.some((question) => question.name === name)) continue;
     const values = tried.map(({ id, hooks, moments }) => {
-      const moment: Moment | undefined = moments.get(stepOf(asked, hooks));
-      return [id, moment ? predict(network, plain, hooks, asked, moment) : Number.NaN] as const;
+      const step = stepOf(asked, hooks);
+      const moment = moments.get(step) ?? trainings(hooks, step);
+      moments.set(step, moment);
+      return [id, predict(network, plain, hooks, asked, moment)] as const;
     });
     const shown = new Set(values.map(([, value]) => value.toPrecision(Math.min(digits, 100))));
     if (shown.size > most && values.every(([, value]) => Number.isFinite(value)))
@@ -75,5 +73,3 @@ export function tellApart(
   }
   return best;
 }
-
-const origin = { name: "", indices: [] };

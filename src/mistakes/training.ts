@@ -1,13 +1,9 @@
-import type { Expression } from "../algebra/expression.js";
-import type { Quantity } from "../model/model.js";
 import type { Optimizer } from "../network/optimizer.js";
-import type { Assignment } from "../network/optimizer-row.js";
-import { compile } from "../numeric/compile.js";
-import { double } from "../numeric/double.js";
-import { type Cell, type Memory, nestingOf, slotsOf } from "../numeric/scope.js";
-import type { Hooks } from "./hooks.js";
-import { type Pass, runPass } from "./pass.js";
-import type { Parameters, PlainNetwork } from "./plain-network.js";
+import { copyOf, newArena } from "./arena.js";
+import type { AllHooks } from "./hooks.js";
+import { gradientsOf, type Pass, runPass, type Stepped } from "./pass.js";
+import type { Parameters, PlainNetwork, Vector } from "./plain-network.js";
+import { scalarStep } from "./scalar-step.js";
 
 /** A network after so many steps: its parameters there, and a pass with them. */
 export interface Moment {
@@ -17,129 +13,88 @@ export interface Moment {
   readonly gradients: readonly Parameters[];
 }
 
-const scalar = (name: string): Quantity => ({
-  name,
-  role: "parameter",
-  axes: [],
-  pieces: [{ kind: "data", axes: [], decimals: ["0"] }],
-});
-
-const knownLines = new WeakMap<Optimizer, Map<number, readonly Assignment[]>>();
-
-/** The lines of a step, built once for all scalars and all mistakes. */
-function linesOf(optimizer: Optimizer, count: number): readonly Assignment[] {
-  const known = knownLines.get(optimizer) ?? new Map<number, readonly Assignment[]>();
-  knownLines.set(optimizer, known);
-  const lines = known.get(count) ?? optimizer.step(count);
-  known.set(count, lines);
-  return lines;
+/** What every scalar of a layer keeps from step to step. */
+interface LayerStates {
+  readonly weight: readonly number[][];
+  readonly bias: readonly number[][];
 }
 
-/** One scalar's step: its new value, with `state` (by place in the optimizer's list) brought forward. */
-type ScalarStep = (w: number, g: number, state: number[], count: number) => number;
-
-/** A line of an optimizer, ready to be computed into its place. */
-interface Line {
-  readonly target: { [position: number]: number };
-  readonly compute: () => number;
-}
-
-/** The lines of an optimizer as a function of numbers; `constantOf` may change its constants. */
-function scalarStep(
-  optimizer: Optimizer,
-  constantOf: (value: number, symbol: string) => number,
-): ScalarStep {
-  const cells = new Map<string, Cell<number>>();
-  const cellOf = (name: string): Cell<number> => {
-    const cell = cells.get(name) ?? { quantity: scalar(name), values: double.allocate(1) };
-    cells.set(name, cell);
-    return cell;
-  };
-  const memory: Memory<number> = { field: double, run: 0, cellOf };
-  for (const [symbol, text] of optimizer.constants)
-    cellOf(symbol).values[0] = constantOf(Number(text), symbol);
-  const known = new Map<Expression, () => number>();
-  const compiled = (right: Expression): (() => number) => {
-    const kept = known.get(right);
-    if (kept) return kept;
-    const compute = compile(right, { memory, ...slotsOf([]) });
-    const at = new Int32Array(nestingOf(right));
-    const line = (): number => compute(at);
-    // The lines of some optimizers are others in each step.
-    if (known.size < 1000) known.set(right, line);
-    return line;
-  };
-  const [own, gradient] = [cellOf("w").values, cellOf("g").values];
-  const kept = [...optimizer.state].map(([symbol, initial]) => ({
-    values: cellOf(symbol).values,
-    initial: Number(initial),
+const copiesOf = (states: readonly LayerStates[]): readonly LayerStates[] =>
+  states.map(({ weight, bias }) => ({
+    weight: weight.map((each) => [...each]),
+    bias: bias.map((each) => [...each]),
   }));
-  const steps = cellOf("t").values;
-  let lines: readonly Line[] = [];
-  let prepared = 0;
-  const prepare = (count: number): void => {
-    lines = linesOf(optimizer, count).map(({ target, right }) => ({
-      target: cellOf(target).values,
-      compute: compiled(right),
-    }));
-    prepared = count;
-  };
-  return (w, g, state, count) => {
-    if (prepared !== count) prepare(count);
-    memory.run++;
-    own[0] = w;
-    gradient[0] = g;
-    steps[0] = count;
-    for (const [place, { values, initial }] of kept.entries()) values[0] = state[place] ?? initial;
-    for (const { target, compute } of lines) target[0] = compute();
-    for (const [place, { values }] of kept.entries()) state[place] = values[0] ?? 0;
-    return own[0] ?? Number.NaN;
-  };
+
+/** Where a training stands before a step: what the next one begins with. */
+interface Standing {
+  readonly step: number;
+  readonly parameters: readonly Parameters[];
+  /** The sum of the gradients of all earlier steps, where it is not set to zero. */
+  readonly summed: readonly Parameters[] | undefined;
+  readonly states: readonly LayerStates[];
 }
 
-/** What every scalar of every layer keeps from step to step. */
-type States = readonly { readonly weight: number[][]; readonly bias: number[][] }[];
-
-const freshStates = (plain: PlainNetwork): States =>
-  plain.layers.map(({ parameters: { weight, bias } }) => ({
+const beginning = ({ layers }: PlainNetwork): Standing => ({
+  step: 0,
+  parameters: layers.map(({ parameters: { weight, bias } }) => ({
+    weight: copyOf(weight),
+    bias: copyOf(bias),
+  })),
+  summed: undefined,
+  states: layers.map(({ parameters: { weight, bias } }) => ({
     weight: weight.map(() => []),
     bias: bias.map(() => []),
-  }));
+  })),
+});
 
-interface Stepper {
-  /** The parameters of a layer after a step; the states move on only when `keep` is set. */
-  readonly step: (
-    layer: number,
-    own: Parameters,
-    gradient: Parameters,
-    count: number,
-    keep: boolean,
-  ) => Parameters;
-}
+/** The parameters of a layer after a step; its states are brought forward in place. */
+type Stepper = (number: number, gradient: Parameters, from: Standing) => Parameters;
 
-const trains = (hooks: Hooks, kind: "weight" | "bias", isFrozen: boolean): boolean =>
-  hooks.trains?.(kind, isFrozen) ?? !isFrozen;
+const trains = (
+  hooks: AllHooks,
+  kind: "weight" | "bias",
+  isFrozen: boolean,
+  layer: number,
+): boolean => hooks.trains?.(kind, isFrozen, layer) ?? !isFrozen;
 
-function stepperFor(plain: PlainNetwork, optimizer: Optimizer, hooks: Hooks): Stepper {
-  const states = freshStates(plain);
+function stepperFor(plain: PlainNetwork, optimizer: Optimizer, hooks: AllHooks): Stepper {
   const one = scalarStep(optimizer, hooks.constants ?? ((value) => value));
-  const trained = plain.layers.map(({ weightName, biasName, parameters: { weight, bias } }) => ({
-    weight: weight.map((_, place) => trains(hooks, "weight", plain.isFrozen(weightName, place))),
-    bias: bias.map((_, place) =>
-      trains(hooks, "bias", biasName !== undefined && plain.isFrozen(biasName, place)),
-    ),
-  }));
-  return {
-    step: (number, own, gradient, count, keep) => {
-      const stepAll = (kind: "weight" | "bias") =>
-        own[kind].map((w, position) => {
-          if (!trained[number]?.[kind][position]) return w;
-          const state = states[number]?.[kind][position] ?? [];
-          const after = one(w, gradient[kind][position] ?? 0, keep ? state : [...state], count);
-          return hooks.update?.(w, after) ?? after;
-        });
-      return { weight: stepAll("weight"), bias: stepAll("bias") };
-    },
+  const trained = plain.layers.map(
+    ({ weightName, biasName, parameters: { weight, bias } }, layer) => ({
+      weight: weight.map((_, place) =>
+        trains(hooks, "weight", plain.isFrozen(weightName, place), layer),
+      ),
+      bias: bias.map((_, place) =>
+        trains(hooks, "bias", biasName !== undefined && plain.isFrozen(biasName, place), layer),
+      ),
+    }),
+  );
+  const stepAll = (
+    before: Vector,
+    gradient: Vector,
+    isTrained: readonly boolean[],
+    states: readonly number[][],
+    count: number,
+  ): Vector => {
+    const after = before.slice();
+    for (let k = 0; k < before.length; k++) {
+      const w = before[k] ?? 0;
+      if (isTrained[k]) {
+        const moved = one(w, gradient[k] ?? 0, states[k] ?? [], count);
+        after[k] = hooks.update ? hooks.update(w, moved) : moved;
+      }
+    }
+    return after;
+  };
+  return (number, gradient, { step, parameters, states }) => {
+    const own = parameters[number];
+    const kept = states[number];
+    const which = trained[number];
+    if (!own || !kept || !which) throw new Error(`no layer ${number}`);
+    return {
+      weight: stepAll(own.weight, gradient.weight, which.weight, kept.weight, step + 1),
+      bias: stepAll(own.bias, gradient.bias, which.bias, kept.bias, step + 1),
+    };
   };
 }
 
@@ -149,34 +104,113 @@ const sumOf = (a: readonly Parameters[], b: readonly Parameters[]): readonly Par
     bias: bias.map((each, k) => each + (b[layer]?.bias[k] ?? 0)),
   }));
 
-/**
- * Trains a network with the changes of some hooks and gives it at each of the wanted counts of steps.
- * Without an optimizer only the count 0 can be wanted.
- */
-export function momentsOf(
+/** Gives where a training stands before a step, from 0. */
+type Course = (step: number) => Standing;
+
+/** Trains on demand with the changes of some hooks. Without an optimizer there is only the beginning. */
+function courseOf(
   plain: PlainNetwork,
-  hooks: Hooks,
-  wanted: ReadonlySet<number>,
-): ReadonlyMap<number, Moment> {
-  const { optimizer } = plain;
-  const stepper = optimizer && stepperFor(plain, optimizer, hooks);
-  const last = Math.max(0, ...wanted);
-  const moments = new Map<number, Moment>();
-  let parameters: readonly Parameters[] = plain.layers.map((layer) => layer.parameters);
-  let summed: readonly Parameters[] | undefined;
-  for (let step = 0; step <= last; step++) {
-    const own = parameters;
-    const pass = runPass(plain, own, hooks, (layer, gradient) =>
-      stepper ? stepper.step(layer, own[layer] ?? gradient, gradient, step + 1, false) : gradient,
-    );
-    summed = hooks.accumulates && summed ? sumOf(pass.gradients, summed) : pass.gradients;
-    const gradients = summed;
-    if (wanted.has(step)) moments.set(step, { parameters, pass, gradients });
-    if (step === last) break;
+  hooks: AllHooks,
+  stepper: Stepper | undefined,
+  isKept: (step: number) => boolean,
+): Course {
+  const kept = new Map<number, Standing>();
+  const arena = newArena();
+  const next = (now: Standing): Standing => {
     if (!stepper) throw new Error("steps without an optimizer");
-    parameters = own.map((each, layer) =>
-      stepper.step(layer, each, gradients[layer] ?? each, step + 1, true),
-    );
-  }
-  return moments;
+    arena.startOver();
+    const own = gradientsOf(plain, now.parameters, hooks, wouldStep(stepper, now), arena);
+    const gradients = withEarlier(hooks, own, now);
+    const parameters = gradients.map((each, layer) => stepper(layer, each, now));
+    const summed = hooks.accumulates ? gradients : undefined;
+    return { step: now.step + 1, parameters, summed, states: now.states };
+  };
+  const canRest = plain.optimizer?.state.size === 0 && !hooks.accumulates;
+  let now = beginning(plain);
+  let rests = false;
+  return (step) => {
+    const known = kept.get(step);
+    if (known) return known;
+    if (now.step > step) [now, rests] = [beginning(plain), false];
+    while (now.step < step && !rests) {
+      const before = now;
+      now = next(now);
+      rests = canRest && now.step % stepsBetweenLooks === 0 && areSame(before, now);
+      if (isKept(now.step)) kept.set(now.step, { ...now, states: copiesOf(now.states) });
+    }
+    return kept.get(step) ?? { ...now, step, states: copiesOf(now.states) };
+  };
+}
+
+/** Whether a training rests is looked at once in so many steps. */
+const stepsBetweenLooks = 16;
+
+/** Whether a step has changed nothing, to the last bit. Without a state of the optimizer no later step will. */
+const areSame = (before: Standing, after: Standing): boolean =>
+  before.parameters.every(
+    ({ weight, bias }, layer) =>
+      weight.every((w, k) => Object.is(w, after.parameters[layer]?.weight[k])) &&
+      bias.every((b, k) => Object.is(b, after.parameters[layer]?.bias[k])),
+  );
+
+/** The step that a layer would take; nothing is brought forward. */
+const wouldStep =
+  (stepper: Stepper | undefined, from: Standing): Stepped =>
+  (layer, gradient) =>
+    stepper?.(layer, gradient, { ...from, states: copiesOf(from.states) }) ?? gradient;
+
+const withEarlier = (
+  { accumulates }: AllHooks,
+  gradients: readonly Parameters[],
+  { summed }: Standing,
+): readonly Parameters[] => (accumulates ? sumOf(gradients, summed ?? []) : gradients);
+
+/** What is left of hooks without those that change only what is told of a training. */
+const trainingPart = ({
+  loss,
+  reported,
+  moreSteps,
+  ...rest
+}: AllHooks): ReadonlyMap<string, unknown> => new Map(Object.entries(rest));
+
+const areAlike = (some: ReadonlyMap<string, unknown>, others: typeof some): boolean =>
+  some.size === others.size && [...some].every(([key, value]) => others.get(key) === value);
+
+/** What a network is after some steps with the changes of some hooks. */
+export type Trainings = (hooks: AllHooks, step: number) => Moment;
+
+/**
+ * Trains a network with the changes of hooks, each kind of training once. `wanted` says which steps will be asked
+ * for; these and their neighbours cost nothing when they are asked for again.
+ */
+export function trainingsOf(plain: PlainNetwork, wanted: Iterable<number>): Trainings {
+  const near = new Set([...wanted].flatMap((step) => [step - 1, step, step + 1]));
+  const known: {
+    part: ReadonlyMap<string, unknown>;
+    stepper: Stepper | undefined;
+    course: Course;
+  }[] = [];
+  const trainingWith = (hooks: AllHooks) => {
+    const part = trainingPart(hooks);
+    const found = known.find((each) => areAlike(each.part, part));
+    if (found) return found;
+    const stepper = plain.optimizer && stepperFor(plain, plain.optimizer, hooks);
+    const built = {
+      part,
+      stepper,
+      course: courseOf(plain, hooks, stepper, (step) => near.has(step)),
+    };
+    known.push(built);
+    return built;
+  };
+  return (hooks, step) => {
+    const { stepper, course } = trainingWith(hooks);
+    const standing = course(step);
+    const pass = runPass(plain, standing.parameters, hooks, wouldStep(stepper, standing));
+    return {
+      parameters: standing.parameters,
+      pass,
+      gradients: withEarlier(hooks, pass.gradients, standing),
+    };
+  };
 }

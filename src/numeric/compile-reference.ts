@@ -49,6 +49,7 @@ function reader<Value>(
   { field, observe }: Memory<Value>,
 ): Compute<Value> {
   // Within the hull there is an element at every position.
+  if (!observe && cell.quantity.axes.length === 0) return () => cell.values[0] as Value;
   if (!observe) return (at) => cell.values[position(at)] as Value;
   const zero = field.fromRational(rational(0n));
   return (at) => {

@@ -9,13 +9,25 @@ import {
   type MistakeFact,
   processFacts,
   rightStep,
+  singleFacts,
   updateFacts,
 } from "./facts.js";
 
-const seedNetwork = (bias: (layer: 0 | 1) => unknown): Network =>
+interface Data {
+  readonly activation: string;
+  readonly inputs: unknown;
+  readonly targets: unknown;
+}
+
+const one: Data = { activation: "sigmoid", inputs: [0.05, 0.1], targets: [0.01, 0.99] };
+
+const seedNetwork = (
+  bias: (layer: 0 | 1) => unknown,
+  { activation, inputs, targets }: Data = one,
+): Network =>
   networkOf({
-    inputs: [0.05, 0.1],
-    targets: [0.01, 0.99],
+    inputs,
+    targets,
     layers: [
       {
         linear: {
@@ -26,7 +38,7 @@ const seedNetwork = (bias: (layer: 0 | 1) => unknown): Network =>
           bias: bias(0),
         },
       },
-      "sigmoid",
+      activation,
       {
         linear: {
           weight: [
@@ -36,14 +48,27 @@ const seedNetwork = (bias: (layer: 0 | 1) => unknown): Network =>
           bias: bias(1),
         },
       },
-      "sigmoid",
+      activation,
     ],
     loss: "half_squared_error",
     optimizer: { sgd: { lr: 0.5 } },
   });
 
-const own = seedNetwork((layer) => (layer === 0 ? [0.35, 0.35] : [0.6, 0.6]));
+const eachItsOwn = (layer: 0 | 1): unknown => (layer === 0 ? [0.35, 0.35] : [0.6, 0.6]);
+const own = seedNetwork(eachItsOwn);
 const shared = seedNetwork((layer) => (layer === 0 ? 0.35 : 0.6));
+const tanh = seedNetwork(eachItsOwn, {
+  activation: "tanh",
+  inputs: [
+    [0.05, 0.1],
+    [0.3, 0.2],
+  ],
+  targets: [
+    [0.01, 0.99],
+    [0.5, 0.25],
+  ],
+});
+const networks = { own, shared, tanh };
 
 /** The numbers of a mistake as somebody writes them who has made it. */
 const written = ({ w1, w5, E }: MistakeFact, suffix = ""): readonly string[] => [
@@ -76,6 +101,15 @@ describe("known mistakes on the article's network", () => {
 
   it.each(collisionFacts)("$given comes from just $ids", ({ given, ids }) => {
     expect([...causesOf(own, given)].sort()).toEqual([...ids].sort());
+  });
+
+  it.each(singleFacts)("$id alone explains $given", ({ id, network, given }) => {
+    expect(causesOf(networks[network], given)).toEqual([id]);
+  });
+
+  it("takes absolute values of the errors for subtracted paths", () => {
+    const given = ["w1=0.00089822431", "w5=0.082167041", "w7=0.02260254"];
+    expect(causesOf(own, given)).toContain("paths_subtracted");
   });
 
   it.each([

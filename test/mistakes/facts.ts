@@ -43,6 +43,22 @@ export const gradientFacts: readonly MistakeFact[] = [
   { id: "E_instead_of_diff", w1: 0.0002727073208020954, w5: 0.03045788687140445 },
   { id: "net_in_loss", w1: 0.001236768287600606, w5: 0.12146154944197614 },
   { id: "target_only_d_of_square", w1: 0.0003245685980123084, w5: 0.061737444148451205 },
+  { id: "net_times_1_minus_net_out", w1: -5.8265357537801014e-5, w5: -0.051513746142938285 },
+  { id: "net_times_1_minus_net_hidden", w1: 0.00042710474064870224, w5: 0.08216704056423078 },
+  { id: "sigma_as_derivative_out", w1: 0.0016761222910062282, w5: 0.33047263478338856 },
+  { id: "sigma_as_derivative_hidden", w1: 0.0010782772993477392, w5: 0.08216704056423078 },
+  { id: "one_minus_out_only_out", w1: 0.0005922281626483425, w5: 0.10935701417845813 },
+  { id: "one_minus_out_only_hidden", w1: 0.000739238020309495, w5: 0.08216704056423078 },
+  { id: "tanh_derivative_out", w1: 0.0010307958971226894, w5: 0.19152405474268894 },
+  { id: "tanh_derivative_hidden", w1: 0.0011778057547838418, w5: 0.08216704056423078 },
+  { id: "sigma_prime_twice", w1: 2.039705966368819e-5, w5: 0.015350085131867959 },
+  { id: "sigma_prime_twice_out", w1: 8.45296302044408e-5, w5: 0.015350085131867959 },
+  { id: "sigma_prime_twice_hidden", w1: 0.00010582670508561928, w5: 0.08216704056423078 },
+  { id: "sigma_prime_at_target", w1: 2.2456669491180237e-5, w5: 0.0043543135247222815 },
+  { id: "no_sigma_out_in_paths", w1: 0.0022683504536545706, w5: 0.08216704056423078 },
+  { id: "target_forgotten", w1: 0.0014957633095248714, w5: 0.08327536147033779 },
+  { id: "target_instead_of_diff", w1: 0.0010571955750505245, w5: 0.0011083209061070083 },
+  { id: "weight_instead_of_input", w1: 0.0013157032034230404, w5: 0.05539942465142279 },
 ];
 
 /** Mistakes in the forward pass, and gradients that were not set to zero. */
@@ -88,6 +104,25 @@ export const processFacts: readonly MistakeFact[] = [
     w5: 0.09383702630077057,
     E: 0.27819409184847144,
   },
+  {
+    id: "biases_missing",
+    w1: 0.00018825566694011194,
+    w5: 0.07215707291213624,
+    E: 0.24251985734837728,
+  },
+  {
+    id: "biases_subtracted",
+    w1: -0.0002845532046627535,
+    w5: 0.044502731723505676,
+    E: 0.2324351216038828,
+  },
+  { id: "activations_left_out", w1: 0.018718125, w5: 0.3464034375, E: 0.421124765625 },
+  {
+    id: "tanh_for_sigmoid",
+    w1: 0.003739766582398484,
+    w5: 0.1228406599947643,
+    E: 0.28112693346345985,
+  },
   { id: "grad_not_zeroed_step2", w1: 0.0008145644730255295, w5: 0.1652922760015233 },
 ];
 
@@ -96,6 +131,7 @@ export const updateFacts: readonly MistakeFact[] = [
   { id: "added_instead_of_subtracted", w1: 0.15021928386723718, w5: 0.4410835202821154 },
   { id: "eta_forgotten", w1: 0.14956143226552565, w5: 0.3178329594357692 },
   { id: "eta_twice", w1: 0.1498903580663814, w5: 0.37945823985894234 },
+  { id: "only_output_layer_trained", w1: 0.15, w5: 0.35891647971788465 },
 ];
 
 /** Which mistakes give the same numbers of six digits. */
@@ -132,3 +168,35 @@ export const biasFacts = {
 
 /** w1 and w5 after the right step. */
 export const rightStep = { w1: 0.1497807161327628, w5: 0.35891647971788465 } as const;
+
+/** Numbers that come from one mistake only, on the article's network with other biases, or with tanh and two samples. */
+export const singleFacts: readonly {
+  readonly id: string;
+  readonly network: "own" | "shared" | "tanh";
+  readonly given: readonly string[];
+}[] = [
+  { id: "bias_gradient_times_bias", network: "own", given: ["b1=0.00306997414", "b3=0.083099137"] },
+  { id: "loss_without_o2", network: "own", given: ["E=0.27481108"] },
+  {
+    id: "shared_bias_averaged",
+    network: "shared",
+    given: ["w5=0.082167041", "b1=0.0093628047", "b2=0.0502001626"],
+  },
+  { id: "sigmoid_derivative", network: "tanh", given: ["w1=0.005050081317", "w5=0.07063288351"] },
+  {
+    id: "sigmoid_derivative_out",
+    network: "tanh",
+    given: ["w1=0.01751834643", "w5=0.07063288351"],
+  },
+  {
+    id: "sigmoid_derivative_hidden",
+    network: "tanh",
+    given: ["w1=0.01164348756", "w5=0.1675491342"],
+  },
+  {
+    id: "bias_averaged_over_samples",
+    network: "tanh",
+    given: ["w1=0.04040613839", "b1=0.0985082855", "b3=0.2249493908"],
+  },
+  { id: "sigmoid_for_tanh", network: "tanh", given: ["w1=0.005057948828", "w5=0.1107758785"] },
+];

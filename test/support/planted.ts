@@ -1,12 +1,12 @@
 import { diagnose } from "../../src/mistakes/diagnose.js";
-import type { Hooks } from "../../src/mistakes/hooks.js";
+import type { AllHooks } from "../../src/mistakes/hooks.js";
 import { noHooks } from "../../src/mistakes/hooks.js";
 import { type PlainNetwork, plainNetwork } from "../../src/mistakes/plain-network.js";
 import { predict, stepOf } from "../../src/mistakes/predict.js";
 import { type Asked, readQuestion } from "../../src/mistakes/question.js";
 import { type Mistake, mistakesIn } from "../../src/mistakes/row.js";
 import { mistakeRows } from "../../src/mistakes/rows/index.js";
-import { momentsOf } from "../../src/mistakes/training.js";
+import { trainingsOf } from "../../src/mistakes/training.js";
 import type { Network } from "../../src/network/network.js";
 import { drawsFrom } from "./draws.js";
 import { networkOf } from "./read.js";
@@ -48,16 +48,14 @@ export function networkFor({ widths, samples = 1 }: Architecture, seed: number):
 function numbersBy(
   network: Network,
   plain: PlainNetwork,
-  hooks: Hooks,
+  hooks: AllHooks,
   asked: readonly Asked[],
 ): readonly number[] {
-  const steps = new Set(asked.map((each) => stepOf(each, hooks)));
-  const moments = momentsOf(plain, hooks, steps);
-  return asked.map((each) => {
-    const moment = moments.get(stepOf(each, hooks));
-    if (!moment) throw new Error("no such moment");
-    return predict(network, plain, hooks, each, moment);
-  });
+  const steps = asked.map((each) => stepOf(each, hooks));
+  const trainings = trainingsOf(plain, steps);
+  return asked.map((each) =>
+    predict(network, plain, hooks, each, trainings(hooks, stepOf(each, hooks))),
+  );
 }
 
 interface Laid {

@@ -1,6 +1,7 @@
+import { functionRow } from "../../algebra/functions/index.js";
 import type { AtLinear, Hooks } from "../hooks.js";
-import { outer, transposedProduct } from "../pass.js";
 import type { Parameters, PlainLayer, PlainNetwork, Vector } from "../plain-network.js";
+import { outer, transposedProduct } from "../products.js";
 import { lastLayer, type MistakeLine, mistakeRowsOf, only, upTo } from "../row.js";
 import type { Stage } from "../stage.js";
 import { roundToPlaces } from "../written-number.js";
@@ -11,34 +12,31 @@ const weightedSum = (_: PlainNetwork, number: number): MistakeLine => ({
 });
 
 const changedAt =
-  (
-    isMeant: (layer: number) => boolean,
-    change: (own: Parameters, layer: PlainLayer) => Parameters,
-  ) =>
-  (all: readonly Parameters[], { layers }: PlainNetwork): readonly Parameters[] =>
-    all.map((own, number) => {
-      const layer = layers[number];
-      return layer && isMeant(number) ? change(own, layer) : own;
-    });
+  (isMeant: (layer: number) => boolean, change: (own: Parameters, layer: number) => Parameters) =>
+  (all: readonly Parameters[]): readonly Parameters[] =>
+    all.map((own, number) => (isMeant(number) ? change(own, number) : own));
 
 /** For each place of a matrix, the place in its row-by-row list that filling by columns puts there. */
 const columnwise = ({ inputs, outputs }: PlainLayer): readonly number[] =>
   upTo(outputs).flatMap((j) => upTo(inputs).map((i) => (i - 1) * outputs + j - 1));
 
 /** A matrix filled by columns; its gradient told by the name of the weight, or by the place in the matrix. */
-function filledByColumns(isMeant: (layer: number) => boolean): readonly Hooks[] {
-  const parameters = changedAt(isMeant, (own, layer) => ({
+function filledByColumns(
+  plain: PlainNetwork,
+  isMeant: (layer: number) => boolean,
+): readonly Hooks[] {
+  const places = plain.layers.map(columnwise);
+  const parameters = changedAt(isMeant, (own, number) => ({
     ...own,
-    weight: columnwise(layer).map((place) => own.weight[place] ?? 0),
+    weight: (places[number] ?? []).map((place) => own.weight[place] ?? 0),
   }));
   return [
     {
       parameters,
-      gradient: (gradient, number, { layers }) => {
-        const layer = layers[number];
-        if (!layer || !isMeant(number)) return gradient;
-        const weight: number[] = [];
-        columnwise(layer).forEach((place, at) => {
+      gradient: (gradient, number) => {
+        if (!isMeant(number)) return gradient;
+        const weight = [...gradient.weight];
+        places[number]?.forEach((place, at) => {
           weight[place] = gradient.weight[at] ?? 0;
         });
         return { ...gradient, weight };
@@ -56,6 +54,15 @@ const biasMissing = (layer: number): Hooks => ({
     (own) => ({ ...own, bias: own.bias.map(() => 0) }),
   ),
 });
+
+const hasBiases = ({ layers }: PlainNetwork): boolean =>
+  layers.filter(({ biasName }) => biasName !== undefined).length > 0;
+
+const biasesTimes = (factor: number) =>
+  changedAt(
+    () => true,
+    (own) => ({ ...own, bias: own.bias.map((each) => factor * each) }),
+  );
 
 const swappedBiases: Hooks = {
   parameters: (all) => {
@@ -86,6 +93,37 @@ const isOutput = (layer: number, plain: PlainNetwork): boolean => layer === last
 const isHidden = (layer: number, plain: PlainNetwork): boolean => layer < lastLayer(plain);
 const hasStages = (plain: PlainNetwork, isMeant: typeof isOutput): boolean =>
   plain.layers.some(({ stages }, layer) => stages.length > 0 && isMeant(layer, plain));
+
+/**
+ * One activation computed in the place of another: everywhere, or at one kind of layer; differentiated as what it
+ * is, or still by the formula of the right one.
+ */
+function takenFor(
+  plain: PlainNetwork,
+  right: string,
+  wrong: string,
+  slope: (y: number) => number,
+): readonly Hooks[] {
+  const { value } = functionRow(wrong);
+  return [() => true, isOutput, isHidden].flatMap((isMeant): readonly Hooks[] => {
+    const isStruck = (stage: Stage, layer: number): boolean =>
+      stage.functionName === right && isMeant(layer, plain);
+    const forward: Hooks = {
+      apply: (stage, x, layer) =>
+        isStruck(stage, layer) ? x.map((each) => value(each)) : undefined,
+    };
+    const both: Hooks = {
+      ...forward,
+      pull: ({ stage, g, y, layer }) =>
+        isStruck(stage, layer) ? y.map((each, k) => slope(each) * (g[k] ?? 0)) : undefined,
+    };
+    return only(
+      plain.layers.some(({ stages }, layer) => stages.some((stage) => isStruck(stage, layer))),
+      both,
+      forward,
+    );
+  });
+}
 
 const swapped = ([first = 0, second = 0, ...others]: Vector): Vector => [second, first, ...others];
 
@@ -125,6 +163,16 @@ export const forwardRows = mistakeRowsOf([
       only(layers[number - 1]?.biasName !== undefined, biasMissing(number - 1)),
   },
   {
+    id: "biases_missing",
+    line: () => ({ kind: "weighted-sum", layer: 0 }),
+    variants: (plain) => only(hasBiases(plain), { parameters: biasesTimes(0) }),
+  },
+  {
+    id: "biases_subtracted",
+    line: () => ({ kind: "weighted-sum", layer: 0 }),
+    variants: (plain) => only(hasBiases(plain), { parameters: biasesTimes(-1) }),
+  },
+  {
     id: "exp_sign",
     line: () => ({ kind: "activation", layer: 0 }),
     variants: ({ layers }) =>
@@ -137,16 +185,16 @@ export const forwardRows = mistakeRowsOf([
     id: "W#_layout_transposed",
     each: ({ layers }) => upTo(layers.length),
     line: weightedSum,
-    variants: ({ layers }, number) => {
-      const layer = layers[number - 1];
-      return layer && isMatrix(layer) ? filledByColumns((each) => each === number - 1) : [];
+    variants: (plain, number) => {
+      const layer = plain.layers[number - 1];
+      return layer && isMatrix(layer) ? filledByColumns(plain, (each) => each === number - 1) : [];
     },
   },
   {
     id: "both_layout_transposed",
     line: () => ({ kind: "weighted-sum", layer: 0 }),
-    variants: ({ layers }) =>
-      layers.filter(isMatrix).length > 1 ? filledByColumns(() => true) : [],
+    variants: (plain) =>
+      plain.layers.filter(isMatrix).length > 1 ? filledByColumns(plain, () => true) : [],
   },
   {
     id: "biases_swapped",
@@ -162,6 +210,25 @@ export const forwardRows = mistakeRowsOf([
     id: "activation_left_out_hidden",
     line: () => ({ kind: "activation", layer: 0 }),
     variants: (plain) => only(hasStages(plain, isHidden), withoutActivation(isHidden)),
+  },
+  {
+    id: "activations_left_out",
+    line: () => ({ kind: "activation", layer: 0 }),
+    variants: (plain) =>
+      only(
+        hasStages(plain, isOutput) && hasStages(plain, isHidden),
+        withoutActivation(() => true),
+      ),
+  },
+  {
+    id: "tanh_for_sigmoid",
+    line: () => ({ kind: "activation", layer: 0 }),
+    variants: (plain) => takenFor(plain, "sigmoid", "tanh", (y) => 1 - y * y),
+  },
+  {
+    id: "sigmoid_for_tanh",
+    line: () => ({ kind: "activation", layer: 0 }),
+    variants: (plain) => takenFor(plain, "tanh", "sigmoid", (y) => y * (1 - y)),
   },
   {
     id: "inputs_swapped",

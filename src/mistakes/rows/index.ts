@@ -1,6 +1,7 @@
 import { forwardRows } from "./forward.js";
 import { indexRows } from "./indices.js";
 import { lossRows } from "./loss.js";
+import { onePlaceRows } from "./one-place.js";
 import { pathRows } from "./paths.js";
 import { slopeRows } from "./slopes.js";
 import { updateRows } from "./update.js";
@@ -8,6 +9,7 @@ import { updateRows } from "./update.js";
 /** Every known mistake. */
 export const mistakeRows = [
   ...slopeRows,
+  ...onePlaceRows,
   ...pathRows,
   ...lossRows,
   ...indexRows,

@@ -1,6 +1,6 @@
 import type { AtLinear, Hooks } from "../hooks.js";
-import { outer, total } from "../pass.js";
 import type { PlainLayer, PlainNetwork, Vector } from "../plain-network.js";
+import { outer, total } from "../products.js";
 import { lastLayer, mistakeRowsOf, only, upTo } from "../row.js";
 
 /** More units than this are not tried in the place of one. */
@@ -125,6 +125,16 @@ export const indexRows = mistakeRowsOf([
       ),
   },
   {
+    id: "weight_instead_of_input",
+    line: (plain) => ({ kind: "weight-gradient", layer: lastLayer(plain) }),
+    variants: () => [
+      {
+        weightGradient: ({ delta, weight, source }) =>
+          weight.map((w, place) => w * (delta[Math.floor(place / source.length)] ?? 0)),
+      },
+    ],
+  },
+  {
     id: "shared_bias_first_unit",
     line: () => ({ kind: "bias-gradient", layer: 0 }),
     variants: ({ layers }) =>
@@ -147,6 +157,42 @@ export const indexRows = mistakeRowsOf([
             shared ? [total(delta)] : delta.map(() => total(delta)),
         },
       ),
+  },
+  {
+    id: "shared_bias_averaged",
+    line: () => ({ kind: "bias-gradient", layer: 0 }),
+    variants: ({ layers }) =>
+      only(
+        layers.some(({ sharesBias, outputs }) => sharesBias && outputs > 1),
+        {
+          biasGradient: (delta, shared) => (shared ? [total(delta) / delta.length] : delta),
+        },
+      ),
+  },
+  {
+    id: "bias_gradient_times_bias",
+    line: () => ({ kind: "bias-gradient", layer: 0 }),
+    variants: ({ layers }) =>
+      only(
+        layers.some(({ biasName }) => biasName !== undefined),
+        {
+          gradient: ({ weight, bias }, layer, { layers: all }) => ({
+            weight,
+            bias: bias.map((each, k) => each * (all[layer]?.parameters.bias[k] ?? 0)),
+          }),
+        },
+      ),
+  },
+  {
+    id: "bias_averaged_over_samples",
+    line: () => ({ kind: "bias-gradient", layer: 0 }),
+    variants: ({ inputs, layers }) =>
+      only(inputs.length > 1 && layers.some(({ biasName }) => biasName !== undefined), {
+        gradient: ({ weight, bias }) => ({
+          weight,
+          bias: bias.map((each) => each / inputs.length),
+        }),
+      }),
   },
   {
     id: "first_sample_only",

@@ -1,6 +1,6 @@
 import type { AtLoss, Hooks } from "../hooks.js";
-import { transposedProduct } from "../pass.js";
 import type { PlainNetwork, Vector } from "../plain-network.js";
+import { transposedProduct } from "../products.js";
 import { lastLayer, type MistakeLine, mistakeRowsOf, only, outputsOf, upTo } from "../row.js";
 
 const lossSlope = (): MistakeLine => ({ kind: "loss-slope" });
@@ -18,10 +18,10 @@ const isNamed = ({ lossName }: PlainNetwork, name: string): boolean => lossName 
 const slopesTimes = (factor: number): Hooks => ({
   lossSlopes: (right) => right.map((each) => factor * each),
 });
-const lossTimes = (factor: number): readonly Hooks[] => [
-  { ...slopesTimes(factor), loss: (value) => factor * value },
-  slopesTimes(factor),
-];
+const lossTimes = (factor: number): readonly Hooks[] => {
+  const slopes = slopesTimes(factor);
+  return [{ ...slopes, loss: (value) => factor * value }, slopes];
+};
 
 /** ∂E/∂y[k] as another function of what is known there. */
 const slopesFrom = (slopes: (at: AtLoss, right: Vector) => Vector): Hooks => ({
@@ -73,7 +73,8 @@ export const lossRows = mistakeRowsOf([
   {
     id: "half_kept",
     line: lossSlope,
-    variants: (plain) => only(isOneOf(plain, squared), slopesTimes(1 / 2)),
+    variants: (plain) =>
+      isNamed(plain, "mse") ? lossTimes(1 / 2) : only(isOneOf(plain, squared), slopesTimes(1 / 2)),
   },
   {
     id: "mean_over_outputs",
@@ -127,6 +128,41 @@ export const lossRows = mistakeRowsOf([
       only(isOneOf(plain, squared), {
         lossSlopes: (right, { trace }) => right.map((each, k) => each * (trace.output[k] ?? 0)),
       }),
+  },
+  {
+    id: "target_forgotten",
+    line: lossSlope,
+    variants: (plain) =>
+      only(
+        isOneOf(plain, squared),
+        slopesFrom(({ trace: { output } }) =>
+          plain.loss.slopes(
+            output,
+            output.map(() => 0),
+          ),
+        ),
+      ),
+  },
+  {
+    id: "target_instead_of_diff",
+    line: lossSlope,
+    variants: (plain) =>
+      only(
+        isOneOf(plain, squared),
+        slopesFrom(({ trace: { target } }) =>
+          plain.loss.slopes(
+            target,
+            target.map(() => 0),
+          ),
+        ),
+      ),
+  },
+  {
+    id: "loss_without_o#",
+    each: (plain) => (outputsOf(plain) > 1 ? upTo(Math.min(outputsOf(plain), 16)) : []),
+    line: lossLine,
+    variants: (plain, unit) =>
+      only(isDistance(plain), { loss: (value, at) => value - partOf(at, unit - 1) }),
   },
   {
     id: "squared_error_slope",

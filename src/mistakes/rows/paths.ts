@@ -1,6 +1,6 @@
 import type { AtLinear, Hooks } from "../hooks.js";
-import { outer, total, transposedProduct } from "../pass.js";
 import type { PlainNetwork, Vector } from "../plain-network.js";
+import { outer, total, transposedProduct } from "../products.js";
 import { lastLayer, type MistakeLine, mistakeRowsOf, only, outputsOf, upTo } from "../row.js";
 
 /** More units than this are not suspected one by one. */
@@ -118,7 +118,11 @@ export const pathRows = mistakeRowsOf([
       only(
         hasSeveralPaths(plain),
         combined((paths) => 2 * (paths[0] ?? 0) - total(paths)),
-        combined((paths) => total(paths.map((each, k) => (k % 2 === 0 ? each : -each)))),
+        { lossSlopes: (right) => right.map(Math.abs) },
+        ...only(
+          plain.layers.some(({ outputs }, layer) => layer > 0 && outputs > 2),
+          combined((paths) => total(paths.map((each, k) => (k % 2 === 0 ? each : -each)))),
+        ),
       ),
   },
   {
@@ -159,6 +163,21 @@ export const pathRows = mistakeRowsOf([
         back: ({ layer, delta, source }) =>
           layer === 0 ? undefined : source.map(() => total(delta)),
       }),
+  },
+  {
+    id: "no_sigma_out_in_paths",
+    line: outputPaths,
+    variants: (plain) =>
+      only(
+        hasHidden(plain) && (plain.layers.at(-1)?.stages.length ?? 0) > 0,
+        backAt(lastLayer(plain), ({ weight, source, trace }) =>
+          transposedProduct(
+            weight,
+            plain.loss.slopes(trace.output, trace.target).map((each) => each * plain.share),
+            source.length,
+          ),
+        ),
+      ),
   },
   {
     id: "nndl_bug",

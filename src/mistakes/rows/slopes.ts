@@ -3,13 +3,13 @@ import type { PlainNetwork, Vector } from "../plain-network.js";
 import { lastLayer, type MistakeLine, mistakeRowsOf, only, upTo } from "../row.js";
 
 /** Where a mistake about σ′ is made. */
-type Where = (layer: number, plain: PlainNetwork) => boolean;
+export type Where = (layer: number, plain: PlainNetwork) => boolean;
 
-const atOutput: Where = (layer, plain) => layer === lastLayer(plain);
-const atHidden: Where = (layer, plain) => layer !== lastLayer(plain);
-const everywhere: Where = () => true;
+export const atOutput: Where = (layer, plain) => layer === lastLayer(plain);
+export const atHidden: Where = (layer, plain) => layer !== lastLayer(plain);
+export const everywhere: Where = () => true;
 
-const hasActivation = (plain: PlainNetwork, where: Where): boolean =>
+export const hasActivation = (plain: PlainNetwork, where: Where): boolean =>
   plain.layers.some(({ stages }, layer) => stages.length > 0 && where(layer, plain));
 
 const hasFunction = (plain: PlainNetwork, name: string): boolean =>
@@ -19,12 +19,12 @@ const hasBoth = (plain: PlainNetwork): boolean =>
   hasActivation(plain, atOutput) && hasActivation(plain, atHidden);
 
 /** The wrong gradient behind an activation, at the layers that are meant. */
-const pulled = (where: Where, pull: (at: AtStage) => Vector | undefined): Hooks => ({
+export const pulled = (where: Where, pull: (at: AtStage) => Vector | undefined): Hooks => ({
   pull: (at) => (where(at.layer, at.plain) ? pull(at) : undefined),
 });
 
 /** A wrong σ′ as a function of the activation's output. */
-const slopeOf = (where: Where, slope: (y: number) => number, functionName?: string): Hooks =>
+export const slopeOf = (where: Where, slope: (y: number) => number, functionName?: string): Hooks =>
   pulled(where, ({ g, y, stage }) =>
     functionName === undefined || stage.functionName === functionName
       ? g.map((each, unit) => each * slope(y[unit] ?? 0))
@@ -38,14 +38,14 @@ const atItsOutput = (where: Where): Hooks =>
   pulled(where, ({ g, y, stage }) => stage.pull(g, y, stage.apply(y)));
 
 /** y (1 − y) with the pre-activation in the place of y. */
-const outputReplaced = (where: Where): Hooks =>
+export const outputReplaced = (where: Where): Hooks =>
   pulled(where, ({ g, x, stage }) => stage.pull(g, x, x));
 
-const outputLine = (plain: PlainNetwork): MistakeLine => ({
+export const outputLine = (plain: PlainNetwork): MistakeLine => ({
   kind: "slope",
   layer: lastLayer(plain),
 });
-const hiddenLine = (): MistakeLine => ({ kind: "slope", layer: 0 });
+export const hiddenLine = (): MistakeLine => ({ kind: "slope", layer: 0 });
 const hiddenLayers = (plain: PlainNetwork): readonly number[] =>
   plain.layers.length > 2 ? upTo(plain.layers.length - 1) : [];
 const layerLine = (_: PlainNetwork, layer: number): MistakeLine => ({

@@ -103,6 +103,14 @@ export const updateRows = mistakeRowsOf([
       }),
   },
   {
+    id: "only_output_layer_trained",
+    line: updateLine,
+    variants: ({ optimizer, layers }) =>
+      only(optimizer !== undefined && layers.length > 1, {
+        trains: (_, isFrozen, layer) => !isFrozen && layer === layers.length - 1,
+      }),
+  },
+  {
     id: "frozen_trained",
     line: updateLine,
     variants: (plain) =>
