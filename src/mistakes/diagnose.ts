@@ -6,6 +6,7 @@ import { runningError } from "../numeric/running-error.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import { lineText } from "./derivation-line.js";
+import { doubtAfter } from "./doubt.js";
 import { type AllHooks, noHooks } from "./hooks.js";
 import { type PlainNetwork, plainNetwork } from "./plain-network.js";
 import { predict, stepOf } from "./predict.js";
@@ -90,16 +91,14 @@ function judgeAll(
   return questions.map((question) => {
     const { asked, given, name } = question;
     const { value, error } = boundOf(question);
-    const correct =
-      asked.step === 0
-        ? value
-        : predict(network, plain, noHooks, asked, trainings(noHooks, asked.step));
+    const moment = trainings(noHooks, asked.step);
+    const correct = asked.step === 0 ? value : predict(network, plain, noHooks, asked, moment);
     if (!Number.isFinite(correct))
       throw new InputError({
         code: "not-finite",
         message: `the right number for ${quote(name)} is not finite: it is ${correct}`,
       });
-    const doubt = asked.step === 0 ? 4 * error : asked.step * 1e-15 * Math.abs(correct);
+    const doubt = asked.step === 0 ? 4 * error : doubtAfter(network, plain, asked, moment, correct);
     return { question, correct, doubt, right: agrees(given, correct, doubt) };
   });
 }

@@ -107,6 +107,32 @@ describe("known mistakes on the article's network", () => {
     expect(causesOf(networks[network], given)).toEqual([id]);
   });
 
+  it("does not accuse the last digits of a loss that training has brought down to rounding errors", () => {
+    const line = networkOf({
+      inputs: [1, 0.5],
+      targets: [0.3],
+      layers: [{ linear: { weight: [[0.2, 0.1]], bias: [0.1] } }],
+      loss: "half_squared_error",
+      optimizer: { sgd: { lr: 0.1 } },
+    });
+    // The error of the output is 0.05 at first and falls to 0.775 of it in each step.
+    const exact = (0.05 * 0.775 ** 125) ** 2 / 2;
+    const { answers, causes } = diagnose(line, [`E@125=${exact.toPrecision(4)}`]);
+    expect(answers.get("E@125")?.correct).not.toBeCloseTo(exact, 32);
+    expect(answers.get("E@125")?.right).toBe(true);
+    expect(causes).toEqual([]);
+    expect(diagnose(line, ["E@5=0.00009771"]).answers.get("E@5")?.right).toBe(true);
+    expect(diagnose(line, ["E@5=0.00009772"]).answers.get("E@5")?.right).toBe(false);
+  });
+
+  it("finds a mistake of every layer on the line that it meets first", () => {
+    const { causes } = diagnose(own, ["w5=0.330473"]);
+    expect(causes.map(({ id, where }) => [id, where])).toEqual([
+      ["sigma_as_derivative", "dE/do1 = dE/dm1 · dm1/do1"],
+      ["sigma_as_derivative_out", "dE/do1 = dE/dm1 · dm1/do1"],
+    ]);
+  });
+
   it("takes absolute values of the errors for subtracted paths", () => {
     const given = ["w1=0.00089822431", "w5=0.082167041", "w7=0.02260254"];
     expect(causesOf(own, given)).toContain("paths_subtracted");

@@ -1,3 +1,4 @@
+import { biasRows } from "./biases.js";
 import { forwardRows } from "./forward.js";
 import { indexRows } from "./indices.js";
 import { lossRows } from "./loss.js";
@@ -13,6 +14,7 @@ export const mistakeRows = [
   ...pathRows,
   ...lossRows,
   ...indexRows,
+  ...biasRows,
   ...forwardRows,
   ...updateRows,
 ];

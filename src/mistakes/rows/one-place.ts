@@ -5,6 +5,7 @@ import {
   atHidden,
   atOutput,
   everywhere,
+  firstLine,
   hasActivation,
   hiddenLine,
   outputLine,
@@ -72,7 +73,7 @@ export const onePlaceRows = mistakeRowsOf([
   inHidden("sigmoid_derivative_hidden", ofSigmoid, "tanh"),
   {
     id: "sigma_prime_twice",
-    line: hiddenLine,
+    line: firstLine,
     variants: (plain) => only(hasActivation(plain, everywhere), twice(everywhere)),
   },
   inOutput("sigma_prime_twice_out", twice),

@@ -114,16 +114,19 @@ export const pathRows = mistakeRowsOf([
   {
     id: "paths_subtracted",
     line: outputPaths,
-    variants: (plain) =>
-      only(
+    variants: (plain) => [
+      ...only(
         hasSeveralPaths(plain),
         combined((paths) => 2 * (paths[0] ?? 0) - total(paths)),
-        { lossSlopes: (right) => right.map(Math.abs) },
         ...only(
           plain.layers.some(({ outputs }, layer) => layer > 0 && outputs > 2),
           combined((paths) => total(paths.map((each, k) => (k % 2 === 0 ? each : -each)))),
         ),
       ),
+      ...only(outputsOf(plain) * plain.inputs.length > 1, {
+        lossSlopes: (right) => right.map(Math.abs),
+      }),
+    ],
   },
   {
     id: "updated_weights",

@@ -46,6 +46,9 @@ export const outputLine = (plain: PlainNetwork): MistakeLine => ({
   layer: lastLayer(plain),
 });
 export const hiddenLine = (): MistakeLine => ({ kind: "slope", layer: 0 });
+/** Of a mistake in every layer: the line where the way back meets it first. */
+export const firstLine = (plain: PlainNetwork): MistakeLine =>
+  hasActivation(plain, atOutput) ? outputLine(plain) : hiddenLine();
 const hiddenLayers = (plain: PlainNetwork): readonly number[] =>
   plain.layers.length > 2 ? upTo(plain.layers.length - 1) : [];
 const layerLine = (_: PlainNetwork, layer: number): MistakeLine => ({
@@ -71,7 +74,7 @@ export const slopeRows = mistakeRowsOf([
   },
   {
     id: "no_sigma_both",
-    line: hiddenLine,
+    line: firstLine,
     variants: (plain) => only(hasBoth(plain), forgotten(everywhere)),
   },
   {
@@ -93,17 +96,17 @@ export const slopeRows = mistakeRowsOf([
   },
   {
     id: "sigma_prime_of_out_both",
-    line: hiddenLine,
+    line: firstLine,
     variants: (plain) => only(hasBoth(plain), atItsOutput(everywhere)),
   },
   {
     id: "net_times_1_minus_net",
-    line: hiddenLine,
+    line: firstLine,
     variants: (plain) => only(hasActivation(plain, everywhere), outputReplaced(everywhere)),
   },
   {
     id: "sigma_as_derivative",
-    line: hiddenLine,
+    line: firstLine,
     variants: (plain) =>
       only(
         hasActivation(plain, everywhere),
@@ -112,7 +115,7 @@ export const slopeRows = mistakeRowsOf([
   },
   {
     id: "one_minus_out_only",
-    line: hiddenLine,
+    line: firstLine,
     variants: (plain) =>
       only(
         hasFunction(plain, "sigmoid"),
@@ -121,7 +124,7 @@ export const slopeRows = mistakeRowsOf([
   },
   {
     id: "tanh_derivative",
-    line: hiddenLine,
+    line: firstLine,
     variants: (plain) =>
       only(
         hasFunction(plain, "sigmoid"),
@@ -130,7 +133,7 @@ export const slopeRows = mistakeRowsOf([
   },
   {
     id: "sigmoid_derivative",
-    line: hiddenLine,
+    line: firstLine,
     variants: (plain) =>
       only(
         hasFunction(plain, "tanh"),
