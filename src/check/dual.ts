@@ -1,3 +1,4 @@
+import { isAtKink } from "../algebra/functions/domain.js";
 import { functionRow } from "../algebra/functions/index.js";
 import { rational } from "../algebra/rational.js";
 import type { Field } from "../numeric/field.js";
@@ -64,11 +65,12 @@ export function dualField<Value>(base: Field<Value>): Field<Dual<Value>> {
   };
 }
 
-/** A field that notes calls whose derivatives are conventions at their arguments. */
+/** A field that notes calls whose derivatives are conventions at their arguments: at a kink, or cut as PyTorch cuts them. */
 export const notingConventions = <Value>(base: Field<Value>, note: () => void): Field<Value> => ({
   ...base,
   call: (name, parameters) => {
-    if (functionRow(name).convention?.(...parameters.map(base.toNumber))) note();
+    const [row, numbers] = [functionRow(name), parameters.map(base.toNumber)];
+    if (isAtKink(row, numbers) || row.convention?.(...numbers)) note();
     return base.call(name, parameters);
   },
 });

@@ -56,6 +56,17 @@ const meaning = {
   float32: "judged as float32",
 } as const;
 
+/** Numbers of float32 that were written out as doubles: they cannot be right in the digits behind the seventh. */
+const isFloat32 = ({ claims, precision, ok }: ReferenceResult): boolean =>
+  precision === "double" &&
+  !ok &&
+  claims.every(({ numbers }) =>
+    numbers.every(({ given: { value } }) => Math.fround(value) === value),
+  );
+
+const float32Note =
+  "note: all numbers given are float32 numbers, written out as float64; compute them in float64 (PyTorch: torch.float64), or give them as .safetensors or .pt, where float32 is compared as such";
+
 const rightOf = ({ right, rightText }: JudgedNumber): string => rightText ?? String(right);
 
 function rowOf(claim: Claim): readonly string[] {
@@ -72,7 +83,8 @@ function rowOf(claim: Claim): readonly string[] {
 }
 
 /** The numbers of a reference beside the right ones, for the terminal. */
-export function claimLines({ claims, first, precision }: ReferenceResult): readonly string[] {
+export function claimLines(result: ReferenceResult): readonly string[] {
+  const { claims, first, precision } = result;
   const departs =
     first &&
     `first to depart along the network: the ${first.kind} of ${first.name}, given ${first.given.text}, right ${rightOf(first)}`;
@@ -81,5 +93,6 @@ export function claimLines({ claims, first, precision }: ReferenceResult): reado
     `The numbers given, ${meaning[precision]}:`,
     ...alignColumns([["name", "kind", "given", "right", "verdict"], ...claims.map(rowOf)]),
     ...(departs ? [departs] : []),
+    ...(isFloat32(result) ? [float32Note] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Step } from "../algebra/differentiate/steps.js";
+import type { Expression } from "../algebra/expression.js";
 import { functionRow } from "../algebra/functions/index.js";
 import { infix } from "../algebra/infix.js";
 import { symbols, tex } from "../algebra/tex/index.js";
@@ -39,16 +40,38 @@ function stepLine(step: Step): string {
   return substitution ? `${line}   with ${substitution.name} = ${infix(substitution.inner)}` : line;
 }
 
+/** `x`, `x,y` for a mixed derivative, and `x, twice` for a second one by the same variable. */
+const byWhat = ({ key, variables }: FreeDerivative): string =>
+  variables.length > 1 && new Set(variables).size === 1 ? `${key}, twice` : key;
+
+/** An expression and its value, once if it is its own value. */
+function resultText(expression: Expression, value: number | undefined): string {
+  const text = infix(expression);
+  return text === String(value) ? text : `${text}${valueText(value)}`;
+}
+
 const valueText = (value: number | undefined): string => (value === undefined ? "" : ` = ${value}`);
+
+const kinkLines = ({ kinks: { kinks, ties } }: FreeDerivative): readonly string[] => [
+  ...kinks.map(
+    ({ function: name, at, left, right, used }) =>
+      `  kink: the slope of ${name} at ${at} is ${left} from the left, ${right} from the right; in use, as in PyTorch: ${used}`,
+  ),
+  ...ties.map(
+    (name) =>
+      `  kink: arguments of ${name} tie; in use, as in PyTorch: an equal share of the slope for each`,
+  ),
+];
 
 /** What `derive` prints: every step with its rule, the expression before it, and the expression after it. */
 export const derivationText = ({ expression, value, derivatives }: FreeExpression): string =>
   [
-    `${infix(expression)}${valueText(value)}`,
+    resultText(expression, value),
     ...derivatives.flatMap((each) => [
       "",
-      `by ${each.key}:`,
+      `by ${byWhat(each)}:`,
       ...stepsOf(each).map(stepLine),
-      `  = ${infix(each.derivative)}${valueText(each.value)}`,
+      `  = ${resultText(each.derivative, each.value)}`,
+      ...kinkLines(each),
     ]),
   ].join("\n");

@@ -191,6 +191,8 @@ export const en: Language = {
       say`${derivative} says how ${from} reacts to ${to}${rules.length > 0 ? ` (${rules.map(rule).join(", ")})` : ""}.`,
     "factor-kink": ({ function: name, at, left, right, used }) =>
       say`The function ${name} has a kink at ${at}, where its argument lies: from the left the slope is ${left}, from the right ${right}. There is no derivative here; PyTorch takes ${used}, and so do we.`,
+    "factor-tie": ({ function: name }) =>
+      say`Arguments of ${name} tie here: there is no derivative; PyTorch gives each of them an equal share of the slope, and so do we.`,
     "factor-direct": ({ derivative, quantity }) =>
       say`Here ${derivative} counts only where the formula itself contains ${quantity}; what goes through other quantities belongs to other paths.`,
     "factor-known": ({ value }) => say`Already known: ${value}`,
@@ -199,7 +201,7 @@ export const en: Language = {
     "walk-sum": ({ count }) => say`The sum over the ${count} paths:`,
     "walk-meaning": ({ target, derivative, sign }) => {
       if (sign === "kink")
-        return say`${derivative} is a convention (PyTorch's), not a slope: the loss has a kink at this value of ${target}.`;
+        return say`${derivative} is a convention (PyTorch's), not a slope: between ${target} and the loss a function stands at a kink.`;
       if (sign > 0)
         return say`${derivative} is positive: if ${target} grows a little, the loss grows, so gradient descent makes it smaller.`;
       if (sign < 0)
@@ -251,7 +253,7 @@ export const en: Language = {
       ...(hasSharedBias ? [" A shared bias adds up the deltas of its units."] : []),
       ...(hasSamples ? [" Each gradient adds up over the samples."] : []),
     ],
-    "gradients-deltas": () => say`The deltas that are still missing:`,
+    "gradients-deltas": () => say`The derivatives on the way that are still missing:`,
     "gradients-equations": () =>
       say`Every gradient, written with the derivatives of the quantities that use the parameter.`,
     unused: () => say`the loss does not depend on it`,
@@ -295,7 +297,7 @@ export const en: Language = {
       say`Every gradient once more, without the formulas above: by differences with many digits, by automatic differentiation in reverse mode, by central differences in double precision, and by a complex step. All but reverse mode use only the forward pass. The errors are relative to the value with many digits; "match" means that the error is no larger than the rounding of double precision explains.`,
     "check-limited": ({ checked, total }) => say`Checked here: ${checked} of ${total} parameters.`,
     "check-kink": ({ parameters }) =>
-      say`At a kink there is no derivative; the value shown is PyTorch's convention: ${list(parameters)}.`,
+      say`For ${list(parameters)} a function stands at a kink on the way to the loss. The value in use is PyTorch's convention; beside it are the slopes of the loss on both sides.`,
     "column-kink": () => say`Kink of`,
     "column-left": () => say`From the left`,
     "column-right": () => say`From the right`,

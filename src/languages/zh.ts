@@ -180,6 +180,8 @@ export const zh: Language = {
       say`${derivative}是${from}对${to}的变化率${rules.length > 0 ? `（${rules.map(rule).join("、")}）` : ""}。`,
     "factor-kink": ({ function: name, at, left, right, used }) =>
       say`函数 ${name} 在${at}处有尖点，而自变量恰好在这里：左侧斜率为${left}，右侧斜率为${right}。此处不可导；PyTorch 取${used}，这里也一样。`,
+    "factor-tie": ({ function: name }) =>
+      say`${name} 在这里有几个自变量并列：此处不可导；PyTorch 把斜率平均分给它们，这里也一样。`,
     "factor-direct": ({ derivative, quantity }) =>
       say`这里${derivative}只计公式中直接出现的${quantity}；经过其他量的影响属于别的路径。`,
     "factor-known": ({ value }) => say`前面已经求出：${value}`,
@@ -188,7 +190,7 @@ export const zh: Language = {
     "walk-sum": ({ count }) => say`把 ${count} 条路径的贡献相加：`,
     "walk-meaning": ({ target, derivative, sign }) => {
       if (sign === "kink")
-        return say`${derivative}只是约定（与 PyTorch 一致），不是斜率：损失在${target}的这个取值处有尖点，不可导。`;
+        return say`${derivative}只是约定（与 PyTorch 一致），不是斜率：从${target}到损失，途中有函数正处在尖点。`;
       if (sign > 0)
         return say`${derivative}为正：${target}稍微增大，损失就增大，所以梯度下降会把它调小。`;
       if (sign < 0)
@@ -234,7 +236,7 @@ export const zh: Language = {
       ...(hasSharedBias ? ["共享的偏置要把各单元的 δ 相加。"] : []),
       ...(hasSamples ? ["每个梯度都要对样本求和。"] : []),
     ],
-    "gradients-deltas": () => say`还缺的 δ：`,
+    "gradients-deltas": () => say`还缺的中间导数：`,
     "gradients-equations": () => say`全部梯度，用“用到该参数的量”的导数来表示。`,
     unused: () => say`损失与它无关`,
     "update-intro": ({ optimizer, parameter, gradient, rate }) =>
@@ -276,7 +278,7 @@ export const zh: Language = {
       say`不用上面的公式，再把每个梯度算一遍：高精度差商、反向模式自动微分、双精度的中心差商、复数步长法。除反向模式外，都只用到前向传播。误差是相对于高精度结果的相对误差；“一致”表示误差没有超出双精度舍入所能解释的范围。`,
     "check-limited": ({ checked, total }) => say`这里检验了 ${total} 个参数中的 ${checked} 个。`,
     "check-kink": ({ parameters }) =>
-      say`尖点处没有导数，这里按 PyTorch 的约定取值：${list(parameters)}。`,
+      say`下列参数到损失的途中有函数正处在尖点：${list(parameters)}。采用的值是 PyTorch 的约定，旁边列出损失的左导数和右导数。`,
     "column-kink": () => say`尖点来自`,
     "column-left": () => say`左导数`,
     "column-right": () => say`右导数`,

@@ -1,15 +1,19 @@
+import { reference } from "../algebra/constructors.js";
 import { type Derivation, explainDerivative } from "../algebra/differentiate/steps.js";
 import type { Expression } from "../algebra/expression.js";
 import { parseFormula } from "../formula/parse-formula.js";
 import type { FormulaNode } from "../formula/tree.js";
 import { resolveFormula } from "../network/resolve.js";
 import { openScope } from "../network/scope.js";
+import { evaluateExpression } from "../numeric/ball-definition.js";
+import { double } from "../numeric/double.js";
 import { nearestName } from "../problem/nearest-name.js";
 import { placesIn } from "../problem/place.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import { checkDerivationLength } from "./derivation-length.js";
 import { evaluateAt } from "./evaluate-at.js";
+import { type Kinks, kinksIn } from "./kinks-in.js";
 
 /** What is asked of one expression. */
 export interface DerivativeRequest {
@@ -29,6 +33,8 @@ export interface FreeDerivative {
   readonly derivations: readonly Derivation[];
   readonly derivative: Expression;
   readonly value?: number;
+  /** The kinks that functions stand at where it was evaluated: its value is PyTorch's convention there. */
+  readonly kinks: Kinks;
 }
 
 export interface FreeExpression {
@@ -100,6 +106,25 @@ function combinations(wrt: readonly string[], order: number): readonly (readonly
 const keyOf = (variables: readonly string[]): string =>
   new Set(variables).size === 1 ? (variables[0] ?? "") : variables.join(",");
 
+/** The kinks among all that is differentiated, each once. */
+export function kinksOf(
+  derivations: readonly Derivation[],
+  valueAt: (argument: Expression) => number,
+): Kinks {
+  const found = derivations.map(({ expression, variable }) =>
+    kinksIn(expression, reference(variable), valueAt),
+  );
+  const byName = new Map(found.flatMap(({ kinks }) => kinks.map((each) => [each.function, each])));
+  const ties = new Set(found.flatMap((each) => each.ties));
+  return { kinks: [...byName.values()], ties: [...ties] };
+}
+
+/** Those at a point, in float64. */
+const kinksAt = (derivations: readonly Derivation[], at: ReadonlyMap<string, string>): Kinks =>
+  kinksOf(derivations, (part) =>
+    evaluateExpression(part, double, ({ name }) => Number(at.get(name))),
+  );
+
 /**
  * Differentiates a free expression rule by rule, and evaluates it with as many digits as its values need.
  * What cannot be read, and a point outside of the domain, is an InputError.
@@ -119,7 +144,9 @@ export function deriveExpression(request: DerivativeRequest): FreeExpression {
       derivations.push(derivation);
       derivative = derivation.derivative;
     }
-    return { key: keyOf(variables), variables, derivations, derivative, ...evaluate(derivative) };
+    const kinks = at ? kinksAt(derivations, at) : { kinks: [], ties: [] };
+    const key = keyOf(variables);
+    return { key, variables, derivations, derivative, ...evaluate(derivative), kinks };
   });
   return { text: request.expression, expression, ...(at && { at }), ...value, derivatives };
 }

@@ -92,6 +92,8 @@ export interface SentenceArguments {
     readonly right: Formula;
     readonly used: Formula;
   };
+  /** Several arguments of a function such as max are equal. */
+  "factor-tie": { readonly function: string };
   "factor-direct": { readonly derivative: Formula; readonly quantity: Formula };
   "factor-known": { readonly value: Formula };
   "walk-product": { readonly number: number | undefined };

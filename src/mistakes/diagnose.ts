@@ -20,6 +20,8 @@ import { agrees } from "./written-number.js";
 /** A given number beside the right one. */
 export interface Answer {
   readonly given: number;
+  /** The given number in the digits in which it was written: the verdict depends on them. */
+  readonly givenText: string;
   readonly correct: number;
   /** Whether the right number rounds to the given one, to the digits that it is written in. */
   readonly right: boolean;
@@ -176,7 +178,7 @@ export function diagnose(network: Network, texts: readonly string[]): Diagnosis 
     answers: new Map(
       judged.map(({ question, correct, right }) => [
         question.name,
-        { given: question.given.value, correct, right },
+        { given: question.given.value, givenText: question.given.text, correct, right },
       ]),
     ),
     causes: suspects.map(({ mistake, values, isWhole }) => ({

@@ -71,6 +71,8 @@ function findGroup(network: Network, name: string): NameGroup {
     const group = names.find(name);
     if (group) return group;
   }
+  if (name.includes("@"))
+    throw invalid(`cannot read ${quote(name)}, expected a number of steps behind the @`);
   throw new InputError({
     code: "unknown-name",
     message: `the network has nothing that is called ${quote(name)}`,

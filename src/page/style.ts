@@ -58,7 +58,7 @@ img { max-width: 100%; }
 
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 0 auto; line-height: 1.45; }
 th, td { padding: 0.42rem 0.85rem; border-bottom: 1px solid var(--line); text-align: left; white-space: nowrap; }
-th { color: var(--quiet); font-weight: 600; font-size: 0.9em; border-bottom-width: 2px; }
+th { white-space: normal; word-break: keep-all; color: var(--quiet); font-weight: 600; font-size: 0.9em; border-bottom-width: 2px; }
 [align="right"] { text-align: right; }
 [align="center"] { text-align: center; }
 

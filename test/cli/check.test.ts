@@ -22,6 +22,41 @@ describe("check", () => {
     expect(rows[0]).toMatch(/^w1 +0\.0004385677345 .* match$/);
   });
 
+  it.each([
+    [
+      "abs(a) + b^2",
+      "every gradient holds, 2 checked (1 match, 1 at a kink), largest relative error 0.0e+0",
+    ],
+    ["abs(a) + relu(b - 2)", "every gradient holds, 2 checked (2 at a kink)"],
+    [
+      "sign(a) + b^2",
+      "no gradient is known to be wrong, 2 checked (1 match, 1 uncheckable), largest relative error 0.0e+0",
+    ],
+  ])("claims of %s no more than was checked", async (formula, summary) => {
+    writeFileSync("net.yaml", `parameters: { a: 0, b: 2 }\nequations:\n  E: ${formula}\n`);
+    const { code, out } = await gradwalk(["check", "net.yaml"]);
+    expect([code, out.split("\n")[0]]).toEqual([0, `net.yaml: ${summary}`]);
+  });
+
+  it("tells float32 numbers from wrong ones in what it advises", async () => {
+    const weights = [0.0004385677344, 0.00087713546894, 0.00049771273526, 0.00099542547];
+    const advice = async (numbers: readonly number[]): Promise<boolean> => {
+      const [a, b, c, d] = numbers;
+      const reference = {
+        "0.weight": [
+          [a, b],
+          [c, d],
+        ],
+      };
+      writeFileSync("mine.json", JSON.stringify(reference));
+      const { code, out } = await gradwalk(["check", "good.yaml", "--against", "mine.json"]);
+      expect(code).toBe(1);
+      return out.includes("all numbers given are float32 numbers");
+    };
+    expect(await advice(weights.map(Math.fround))).toBe(true);
+    expect(await advice(weights.map((each) => each * 1.0001))).toBe(false);
+  });
+
   it("prints a line of JSON for each file, with the keys of the contract", async () => {
     const { code, out } = await gradwalk(["check", "good.yaml", "bad.yaml", "--json"]);
     const [good = "", bad = ""] = out.split("\n");

@@ -24,6 +24,65 @@ by x:
     });
   });
 
+  it.each([
+    [
+      "relu(x)",
+      "x=0",
+      ["relu at 0 is 0 from the left, 1 from the right; in use, as in PyTorch: 0"],
+    ],
+    [
+      "y*abs(x-1)",
+      "x=1,y=0",
+      ["abs at 0 is -1 from the left, 1 from the right; in use, as in PyTorch: 0"],
+    ],
+    [
+      "leaky_relu(x, y)",
+      "x=0,y=0.2",
+      ["leaky_relu at 0 is 0.2 from the left, 1 from the right; in use, as in PyTorch: 0.2"],
+    ],
+    ["leaky_relu(x, y)", "x=0,y=1", []],
+    ["relu(y)+x", "x=0,y=0", []],
+    ["relu(x)", "x=1e-300", []],
+    ["relu(x)", undefined, []],
+    ["max(x,y)", "x=1,y=2", []],
+    [
+      "max(x,y)",
+      "x=2,y=2",
+      ["max tie; in use, as in PyTorch: an equal share of the slope for each"],
+    ],
+  ])("says of %s at %s where a value is a convention", async (expression, at, kinks) => {
+    const point = at === undefined ? [] : ["--at", at];
+    const { out } = await gradwalk(["derive", expression, "--wrt", "x", ...point]);
+    const found = out.split("\n").filter((line) => line.startsWith("  kink: "));
+    expect(found.map((line) => line.replace(/^.* of (?=\w+ (at|tie))/, ""))).toEqual(kinks);
+  });
+
+  it("says on the page where a value is a convention", async () => {
+    const argv = ["derive", "relu(x)+max(x,y)", "--wrt", "x", "--lang", "en,zh", "--format", "md"];
+    await gradwalk([...argv, "--at", "x=0,y=0", "-o", "kinked"]);
+    const english = read("kinked/derivation.en.md");
+    expect(english).toContain("from the left the slope is $0$, from the right $1$.");
+    expect(english).toContain("Arguments of max tie here");
+    expect(read("kinked/derivation.zh.md")).toContain("max 在这里有几个自变量并列");
+    await gradwalk([...argv, "--at", "x=1,y=0", "-o", "smooth"]);
+    expect(read("smooth/derivation.en.md")).not.toMatch(/kink|tie here/);
+  });
+
+  it("says how often it was differentiated by a variable, and a number once", async () => {
+    const { out } = await gradwalk([
+      "derive",
+      "x*y",
+      "--wrt",
+      "x,y",
+      "--order",
+      "2",
+      "--at",
+      "x=1,y=3",
+    ]);
+    const heads = out.split("\n").filter((line) => /^(by| {2}=) /.test(line));
+    expect(heads).toEqual(["by x, twice:", "  = 0", "by x,y:", "  = 1", "by y, twice:", "  = 0"]);
+  });
+
   it("gives the promised keys as data", async () => {
     const { out } = await gradwalk(["derive", "2*x^3", "--wrt", "x", "--at", "x=.5", "--json"]);
     expect(out).toBe(

@@ -37,6 +37,21 @@ describe("diagnose", () => {
     expect(Object.keys(answers)).toEqual([...names.map((each) => each.split("=")[0]), "E"]);
   });
 
+  it("shows a number as it was written, with the zeros that it ends with", async () => {
+    const { out } = await gradwalk(["diagnose", "good.yaml", "w5=0.0821670", "w4=0.0010"]);
+    expect(out).toMatch(/^w5 = 0\.0821670 {2}right\nw4 = 0\.0010 {2}right\n/);
+  });
+
+  it.each([
+    [["w1@-1=1"], "good.yaml: error[invalid-answer]: cannot read `w1@-1`"],
+    [["w1@1.5=1"], "good.yaml: error[invalid-answer]: cannot read `w1@1.5`"],
+    [["w1=1", "--lang", "fr"], "gradwalk: error[unknown-language]: `fr` is no language"],
+  ])("refuses %j in a line that says why", async (words, message) => {
+    const { code, out, err } = await gradwalk(["diagnose", "good.yaml", ...words]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err.startsWith(message)).toBe(true);
+  });
+
   it("judges a number by the digits in which it is written", async () => {
     const { code, answers } = await ask(
       "good.yaml",

@@ -7,6 +7,16 @@ workInFolder();
 const markdown = ["--format", "md"];
 
 describe("report", () => {
+  it.each(["relu(b) - relu(-b)", "relu(b) - 2*relu(b) + relu(-b)", "max(b, 0) + min(b, 0)"])(
+    "is not refused where the kinks of %s cancel, and claims no kink of the loss",
+    async (formula) => {
+      writeFileSync("net.yaml", `parameters: { b: 0 }\nequations:\n  E: 3*(${formula})\n`);
+      const { code, err } = await gradwalk(["report", "net.yaml", "--format", "md"]);
+      expect([code, err]).toEqual([0, ""]);
+      expect(read("output/net/report.en.md")).not.toContain("the loss has a kink");
+    },
+  );
+
   it("writes FOLDER/STEM/report.LANGUAGE.FORMAT and says what it has written", async () => {
     const { code, out, err } = await gradwalk([
       ...["report", "good.yaml", "-o", "notes", "--lang", "en,zh"],

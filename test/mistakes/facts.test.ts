@@ -155,6 +155,7 @@ describe("known mistakes on the article's network", () => {
     expect(causes).toEqual([]);
     expect(answers.get("w5_new")).toEqual({
       given: rightStep.w5,
+      givenText: String(rightStep.w5),
       correct: rightStep.w5,
       right: true,
     });

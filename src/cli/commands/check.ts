@@ -25,8 +25,33 @@ const patience = 5;
 const sampleNote = (file: string, { checked, total }: CheckResult): string =>
   `${displayName(file)}: note: ${checked} of ${total} parameters were checked, spread evenly over all weights and biases`;
 
-const summary = (file: string, { ok, checked, maxRelativeError }: CheckResult): string =>
-  `${displayName(file)}: ${ok ? "every gradient holds" : "a gradient is wrong"}, ${checked} checked, largest relative error ${maxRelativeError.toExponential(1)}`;
+const verdictNames = {
+  match: "match",
+  mismatch: "mismatch",
+  kink: "at a kink",
+  uncheckable: "uncheckable",
+} as const;
+
+/** How many have which verdict; nothing where all match, which needs no more words. */
+function verdictCounts({ gradients }: CheckResult): string {
+  const counts = Object.entries(verdictNames).flatMap(([verdict, name]) => {
+    const amount = gradients.filter((each) => each.verdict === verdict).length;
+    return amount > 0 ? [`${amount} ${name}`] : [];
+  });
+  return gradients.every(({ verdict }) => verdict === "match") ? "" : ` (${counts.join(", ")})`;
+}
+
+/** The verdict in a line. Of what cannot be checked nothing is claimed, and without a match there is no error to show. */
+function summary(file: string, result: CheckResult): string {
+  const { ok, checked, maxRelativeError, gradients } = result;
+  const holds = gradients.some(({ verdict }) => verdict === "uncheckable")
+    ? "no gradient is known to be wrong"
+    : "every gradient holds";
+  const error = gradients.some(({ relativeError }) => relativeError !== null)
+    ? `, largest relative error ${maxRelativeError.toExponential(1)}`
+    : "";
+  return `${displayName(file)}: ${ok ? holds : "a gradient is wrong"}, ${checked} checked${verdictCounts(result)}${error}`;
+}
 
 /** The check of a network's gradients; a loss or a gradient that is not finite is an InputError that names it. */
 function checkNetwork(network: Network): CheckResult {

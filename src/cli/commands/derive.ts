@@ -2,6 +2,7 @@ import { Argument, Option } from "commander";
 import { buildDerivation } from "../../document/build-derivation.js";
 import type { FreeExpression } from "../../lesson/free-expression.js";
 import { type DerivativeRequest, deriveExpression } from "../../lesson/free-expression.js";
+import { count } from "../../problem/count.js";
 import type { CommandRow } from "../command.js";
 import { derivationJson, derivationText } from "../derivation-answer.js";
 import { deriveLines } from "../derive-lines.js";
@@ -60,7 +61,7 @@ async function writePages(
     const relations = { checked, failed: failed.length };
     terminal.data(toJson({ ...derivationJson(free), files, relations }));
   } else if (isRight)
-    terminal.data([...files.map(printable), `${checked} relations verified`].join("\n"));
+    terminal.data([...files.map(printable), `${count(checked, "relation")} verified`].join("\n"));
   return isRight ? 0 : 1;
 }
 

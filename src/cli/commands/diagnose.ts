@@ -26,7 +26,9 @@ const diagnosisJson = (
   speech: Speech,
 ) => ({
   file,
-  answers,
+  answers: new Map(
+    [...answers].map(([name, { given, correct, right }]) => [name, { given, correct, right }]),
+  ),
   causes: causes.map((cause) => ({
     id: cause.id,
     explanation: explanationOf(cause, speech),
@@ -51,8 +53,8 @@ function causeLines(cause: Cause, speech: Speech): readonly string[] {
 function diagnosisText({ answers, causes, tellApart }: Diagnosis, speech: Speech): string {
   const { words } = speech;
   const answerLines = [...answers].map(
-    ([name, { given, correct, right }]) =>
-      `${printable(name)} = ${given}  ${right ? words.right : words.shouldBe(shown(correct))}`,
+    ([name, { givenText, correct, right }]) =>
+      `${printable(name)} = ${givenText}  ${right ? words.right : words.shouldBe(shown(correct))}`,
   );
   if ([...answers.values()].every(({ right }) => right))
     return [...answerLines, "", words.allRight].join("\n");
@@ -94,13 +96,14 @@ export const diagnoseCommand: CommandRow<Given> = {
     jsonOption("print JSON"),
   ],
   examples: ["gradwalk diagnose net.yaml w1=0.000668396 w5=0.0821670"],
-  run: ({ file, answers, lang, json = false }, { terminal }) =>
-    eachFile([file], { json, terminal }, async () => {
-      const speech = speechOf(lang);
+  async run({ file, answers, lang, json = false }, { terminal }) {
+    const speech = speechOf(lang);
+    return eachFile([file], { json, terminal }, async () => {
       const diagnosis = diagnose(await readNetwork(file, terminal), answers);
       terminal.data(
         json ? toJson(diagnosisJson(file, diagnosis, speech)) : diagnosisText(diagnosis, speech),
       );
       return [...diagnosis.answers.values()].every(({ right }) => right) ? 0 : 1;
-    }),
+    });
+  },
 };

@@ -4,6 +4,7 @@ import { buildReport, type Report } from "../../document/build-report.js";
 import { requireFinite } from "../../lesson/gradients.js";
 import type { Instance } from "../../model/model.js";
 import { findInstance, type Network } from "../../network/network.js";
+import { count } from "../../problem/count.js";
 import { InputError } from "../../problem/problem.js";
 import { quote } from "../../problem/quote.js";
 import { buildStream } from "../../stream/build-stream.js";
@@ -73,7 +74,7 @@ function answer(
       relations: told,
       ...(warnings.length > 0 && { warnings }),
     });
-  return [...written.map(printable), `${checked} relations verified`].join("\n");
+  return [...written.map(printable), `${count(checked, "relation")} verified`].join("\n");
 }
 
 /** The format that is no page: the derivation as data. */

@@ -7,10 +7,11 @@ import { evaluateExpression } from "../../numeric/ball-definition.js";
 import { ballField } from "../../numeric/ball-field.js";
 import { type Block, display, heading, paragraph } from "../block.js";
 import { equation, expressionFormula, type Formula } from "../formula.js";
-import type { FreeDerivative, FreeExpression } from "../free-expression.js";
+import { type FreeDerivative, type FreeExpression, kinksOf } from "../free-expression.js";
 import { mention } from "../rules-of.js";
 import { sentence } from "../sentence.js";
 import { type NumberSource, numericLine, valueLine } from "../worked-lines.js";
+import { sentencesOf } from "./kinks.js";
 
 /** The steps of a derivation, rule by rule; the last one, where everything is put together, is left to the result. */
 export function stepBlocks(steps: readonly Step[]): readonly Block[] {
@@ -65,6 +66,14 @@ function valueLines(source: NumberSource, expression: Expression): readonly Form
   return line ? [line] : [valueLine(source, expression)];
 }
 
+/** What is said where functions that were differentiated stand at a kink. */
+function kinkBlocks(derivations: readonly Derivation[], source: NumberSource): readonly Block[] {
+  const { values } = source;
+  const found = kinksOf(derivations, (each) => values.evaluateExpression(each).mid.toNumber());
+  const sentences = sentencesOf(found, source);
+  return sentences.length > 0 ? [paragraph(...sentences)] : [];
+}
+
 function derivativeBlocks(
   free: FreeDerivative,
   source: NumberSource | undefined,
@@ -79,7 +88,11 @@ function derivativeBlocks(
     ),
     ...free.derivations.flatMap(derivationBlocks),
     ...(source
-      ? [paragraph(sentence("derive-value")), display(...valueLines(source, free.derivative))]
+      ? [
+          paragraph(sentence("derive-value")),
+          display(...valueLines(source, free.derivative)),
+          ...kinkBlocks(free.derivations, source),
+        ]
       : []),
   ];
 }
