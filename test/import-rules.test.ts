@@ -78,8 +78,8 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   "stream-format": { folders: ["problem"] },
   stream: { folders: [...leftOfLesson, "lesson", "stream-format"] },
-  // The judge of step streams shares nothing with what derives: numbers and formulas are its own.
-  calculator: { folders: [], packages: ["mathjs"] },
+  // The judge of step streams shares nothing with what derives: what evaluates formulas is its own.
+  calculator: { folders: ["stream-format"], packages: ["mathjs"] },
   verify: { folders: ["problem", "stream-format", "calculator"] },
   page: { folders: [] },
   formats: {
@@ -205,6 +205,16 @@ describe("the arrows between the folders of src/ point one way", () => {
       collect(parse(file), importOf).map((each) => complaintAbout(file, rowOf(file) ?? "", each)),
     );
     expect(complaints.filter((complaint) => complaint !== undefined)).toEqual([]);
+  });
+
+  it.each([
+    ["verify", 400],
+    ["calculator", 450],
+  ])("%s/ has at most %i lines, so that a person can read it whole", (row, most) => {
+    const own = files.filter((file) => rowOf(file) === row);
+    const lines = own.flatMap((file) => readFileSync(join(root, file), "utf8").trim().split("\n"));
+    expect(lines.length).toBeGreaterThan(100);
+    expect(lines.length).toBeLessThanOrEqual(most);
   });
 
   it("only src/cli/ touches process, console and Buffer", () => {

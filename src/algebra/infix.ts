@@ -1,3 +1,4 @@
+import { open } from "./binding.js";
 import { isNumber, negate, smallInteger } from "./constructors.js";
 import { derivativeMark } from "./differentiate/mark.js";
 import type {
@@ -10,7 +11,7 @@ import type {
   ReductionNode,
 } from "./expression.js";
 import { functionRow } from "./functions/index.js";
-import type { Index, IndexTerm } from "./index-term.js";
+import { type Index, type IndexTerm, plainIndex } from "./index-term.js";
 import { decimalOfRational, type Rational } from "./rational.js";
 import { type AxisName, boundName, takenNames } from "./tex/bound-name.js";
 import { writeTerm } from "./tex/index-term.js";
@@ -20,14 +21,21 @@ export interface InfixOptions {
   /** Canonical index names, which bound indices take where they are free. */
   readonly axisName?: AxisName;
   /**
-   * Whether a reader shall need nothing but the text: ranges stand in sums, `sum(i, 1, 2, x[i])`, brackets
+   * Set where a reader shall need nothing but the text: ranges stand in sums, `sum(i=1..2, x[i])`, brackets
    * are `delta(t, 3)` and `atleast(t, 1)*atmost(t, 4)`, derivatives still to be found `diff(x[j]^2, x[s])`.
    */
-  readonly explicit?: boolean;
+  readonly explicit?: Explicit;
+}
+
+interface Explicit {
+  /** Names that bound indices must not have, whether they occur in the expression or not. */
+  readonly taken: ReadonlySet<string>;
+  /** How the name of an index is written. */
+  readonly indexName: (name: string) => string;
 }
 
 interface Scope {
-  readonly explicit: boolean;
+  readonly explicit: Explicit | undefined;
   readonly axisName: AxisName;
   /** Names of bound indices, innermost first. */
   readonly bound: readonly string[];
@@ -70,11 +78,11 @@ const negated = (opposite: Text): Text => ({
 });
 
 const indexName =
-  ({ bound }: Scope) =>
+  ({ bound, explicit }: Scope) =>
   (index: Index): string => {
     const name = typeof index === "number" ? bound[index] : index;
     if (name === undefined) throw new Error("an index is bound outside of what is printed");
-    return name.replace("'", "_");
+    return explicit?.indexName(name) ?? name.replace("'", "_");
   };
 
 const termText = (term: IndexTerm, scope: Scope): string =>
@@ -148,8 +156,10 @@ function printReduction(node: ReductionNode, scope: Scope): Text {
     bound: [name, ...scope.bound],
     taken: new Set([...scope.taken, name]),
   };
-  const body = print(node.body, inside).text;
-  const range = scope.explicit ? `, ${node.lo}, ${node.hi}` : "";
+  // The order of terms may depend on names of indices: what is set alone later must read as it does here.
+  const opened = scope.explicit ? open(node, plainIndex(name)) : node.body;
+  const body = print(opened, inside).text;
+  const range = scope.explicit ? `=${node.lo}..${node.hi}` : "";
   return { text: `${node.name}(${indexName(inside)(0)}${range}, ${body})`, level: "atom" };
 }
 
@@ -209,7 +219,7 @@ const print = (expression: Expression, scope: Scope): Text =>
 export const infix = (expression: Expression, options: InfixOptions = {}): string =>
   print(expression, {
     axisName: options.axisName ?? (() => undefined),
-    explicit: options.explicit ?? false,
+    explicit: options.explicit,
     bound: [],
-    taken: takenNames(expression),
+    taken: new Set([...takenNames(expression), ...(options.explicit?.taken ?? [])]),
   }).text;

@@ -13,7 +13,15 @@ const steps = {
 const pieces = { axes: [""], "formula?": "", "data?": [""] };
 const optimizer = { constants: [[""]], state: [[""]], lines: [[""]], trained: [""], frozen: [""] };
 const model = { loss: "", quantities: [{ name: "", pieces: [pieces] }], "optimizer?": optimizer };
-const stream = { format: "", version: 0, digits: 0, model, targets: [""], steps: [steps] };
+const stream = {
+  format: "",
+  version: 0,
+  digits: 0,
+  model,
+  targets: [""],
+  "shown?": [""],
+  steps: [steps],
+};
 
 const refuse = (message: string): never => {
   throw new InputError({ code: "invalid-stream", message });

@@ -1,5 +1,5 @@
 /** The version of the format that `docs/step-stream.md` describes. */
-export const streamVersion = 1;
+export const streamVersion = 2;
 
 /** An index with its range, both ends included: `j=1..3`. */
 export type StreamAxis = string;
@@ -48,5 +48,7 @@ export interface StepStream {
   readonly model: StreamModel;
   /** The scalars whose derivation is walked. */
   readonly targets: readonly string[];
+  /** The scalars that have rows; absent if all have. */
+  readonly shown?: readonly string[];
   readonly steps: ReadonlyArray<StreamStep & { readonly id: number }>;
 }

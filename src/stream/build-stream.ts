@@ -1,14 +1,13 @@
 import { dependsOn } from "../algebra/depends.js";
 import { type Backpropagation, backpropagate } from "../backprop/backpropagate.js";
-import { localDerivative } from "../backprop/local-derivative.js";
 import { type Walk, walkTo } from "../backprop/walk.js";
 import { PrecisionError } from "../lesson/context.js";
 import { defaultTargets } from "../lesson/targets.js";
-import { axisTerm, type Instance, instanceKey, type Quantity, sizeOf } from "../model/model.js";
+import { type Instance, instanceKey, type Quantity, sizeOf } from "../model/model.js";
 import { quantitiesInOrder } from "../model/order.js";
 import type { Network } from "../network/network.js";
 import { evaluate } from "../numeric/evaluate.js";
-import { printNumber } from "../numeric/printed-number.js";
+import { roundBall } from "../numeric/printed-number.js";
 import { withPrecision } from "../numeric/printed-precision.js";
 import {
   type StepStream,
@@ -27,7 +26,7 @@ import {
   updateRows,
   valueRows,
 } from "./rows.js";
-import { instanceText, pieceText, streamAxes, textOf, type WriteText } from "./text.js";
+import { type Writer, writerOf } from "./text.js";
 
 /** Significant digits of rounded numbers: as many as a float64 has for certain. */
 const digits = 15;
@@ -40,7 +39,7 @@ const mostOnWalk = 100;
 function modelOf(
   { model, optimizer, frozen, parameters }: Network,
   { adjoints }: Backpropagation,
-  write: WriteText,
+  write: Writer,
 ): StreamModel {
   const trained = parameters.filter((name) => adjoints.has(name));
   return {
@@ -49,15 +48,15 @@ function modelOf(
       name,
       pieces: pieces.map((piece) =>
         piece.kind === "formula"
-          ? { axes: streamAxes(piece.axes), formula: write(piece.right) }
-          : { axes: streamAxes(piece.axes), data: piece.decimals },
+          ? { axes: write.axes(piece.axes), formula: write.text(piece.right, piece.axes) }
+          : { axes: write.axes(piece.axes), data: piece.decimals },
       ),
     })),
     ...(optimizer && {
       optimizer: {
         constants: [...optimizer.constants],
         state: stateRead(optimizer),
-        lines: optimizer.step(1).map(({ target, right }) => [target, write(right)] as const),
+        lines: optimizer.step(1).map(({ target, right }) => [target, write.text(right)] as const),
         trained,
         frozen: [...frozen].filter((key) => trained.includes(key.replace(/\[.*$/, ""))),
       },
@@ -65,55 +64,51 @@ function modelOf(
   };
 }
 
-function definitionSteps(quantities: Iterable<Quantity>, write: WriteText): readonly StreamStep[] {
-  return [...quantities].flatMap((quantity) =>
-    quantity.pieces.flatMap((piece): StreamStep[] => {
+const definitionSteps = (quantities: Iterable<Quantity>, write: Writer): readonly StreamStep[] =>
+  [...quantities].flatMap(({ name, pieces }) =>
+    pieces.flatMap((piece): StreamStep[] => {
       if (piece.kind === "data") return [];
-      const axes = streamAxes(piece.axes);
-      const before = pieceText(quantity, piece.axes);
-      return [{ rule: "definition", place: "forward", before, after: write(piece.right), axes }];
+      const { axes, right } = piece;
+      return [
+        {
+          rule: "definition",
+          place: "forward",
+          before: write.piece(name, axes),
+          after: write.text(right, axes),
+          axes: write.axes(axes),
+        },
+      ];
     }),
   );
-}
 
-/** The derivative of each definition by each quantity in it, rule by rule, and put together. */
-function localSteps({ forward }: Backpropagation, write: WriteText): readonly StreamStep[] {
+/** The derivative of each definition by each quantity in it, put together, and rule by rule. */
+function localSteps({ forward }: Backpropagation, write: Writer): readonly StreamStep[] {
   const reached = new Set(quantitiesInOrder(forward));
   const ordered = [...forward.quantities.values()].filter((quantity) => reached.has(quantity));
-  const pairs = ordered.flatMap((user) =>
-    user.pieces.flatMap((piece) =>
+  return ordered.flatMap(({ name, pieces }) =>
+    pieces.flatMap((piece) =>
       piece.kind === "formula"
         ? ordered
-            .filter(({ name }) => name !== forward.loss && dependsOn(piece.right, name))
-            .flatMap((quantity) => quantity.pieces.map((used) => ({ user, piece, quantity, used })))
+            .filter((quantity) => quantity.name !== forward.loss)
+            .filter((quantity) => dependsOn(piece.right, quantity.name))
+            .flatMap((quantity) =>
+              quantity.pieces.flatMap((used) =>
+                explainLocal({ name, piece }, { quantity, piece: used }, write),
+              ),
+            )
         : [],
     ),
   );
-  return pairs.flatMap(({ user, piece, quantity, used }) => {
-    const local = localDerivative({ name: user.name, piece }, { quantity, piece: used });
-    const left = pieceText(user, local.ofAxes);
-    const by = pieceText(quantity, local.wrtAxes);
-    const indices = local.wrtAxes.map((axis) => axisTerm(axis, quantity));
-    const variable = { name: quantity.name, indices };
-    const whole = {
-      rule: "local",
-      place: "formulas",
-      before: `diff(${left}, ${by})`,
-      after: write(local.derivative),
-      axes: streamAxes([...local.ofAxes, ...local.wrtAxes]),
-    };
-    return [whole, ...explainLocal(local, { variable, write, taken: forward.quantities })];
-  });
 }
 
-const adjointSteps = (source: Backpropagation, write: WriteText): readonly StreamStep[] =>
-  adjointsInOrder(source).flatMap(({ quantity, name, pieces }) =>
+const adjointSteps = (source: Backpropagation, write: Writer): readonly StreamStep[] =>
+  adjointsInOrder(source).flatMap(({ name, pieces }) =>
     pieces.map(({ axes, right }) => ({
       rule: "adjoint",
       place: "formulas",
-      before: pieceText(quantity, axes, name),
-      after: write(right),
-      axes: streamAxes(axes),
+      before: write.piece(name, axes),
+      after: write.text(right, axes),
+      axes: write.axes(axes),
     })),
   );
 
@@ -134,9 +129,9 @@ function rowSteps(
   const field = exactField(precision);
   const values = evaluate(source.backpropagation.model, field);
   const print: RowSource["print"] = (ball) => {
-    const number = printNumber(ball, digits);
+    const number = roundBall(ball, digits);
     if (!number) throw new PrecisionError("a digit of the stream is not certain");
-    return number.text;
+    return number.toString();
   };
   const rows = { ...source, field, values, print };
   return [
@@ -150,7 +145,7 @@ function rowSteps(
 /** The derivation of a network as data, which `gradwalk verify` re-checks: `docs/step-stream.md`. */
 export function buildStream(network: Network, wanted?: readonly Instance[]): StepStream {
   const { model } = network;
-  const write = textOf(model);
+  const write = writerOf(model);
   const backpropagation = backpropagate(model);
   const targets = (wanted ?? defaultTargets(network)).filter(({ name }) =>
     backpropagation.adjoints.has(name),
@@ -183,7 +178,8 @@ export function buildStream(network: Network, wanted?: readonly Instance[]): Ste
     version: streamVersion,
     digits,
     model: modelOf(network, backpropagation, write),
-    targets: targets.map(instanceText),
+    targets: targets.map(instanceKey),
+    ...(shown && { shown: [...shown] }),
     steps: steps.map((step, place) => ({ id: place + 1, ...step })),
   };
 }

@@ -1,9 +1,12 @@
-import type { Ball } from "../numeric/ball.js";
+import { type Ball, bound, exactBall } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
 import type { Field } from "../numeric/field.js";
 
 /** The float64 next to what a ball encloses; 0 where the ball cannot tell it from 0. */
 const nearest = ({ mid, radius }: Ball): number => (mid.abs().lte(radius) ? 0 : mid.toNumber());
+
+/** What 1000 digits do not tell from 0 is 0: the gradient of a bias that softmax takes no notice of. */
+const indistinguishable = bound("1e-1000");
 
 /**
  * Decimals of so many digits in which branches follow the decimals too, where `ballField` lets float64
@@ -11,7 +14,11 @@ const nearest = ({ mid, radius }: Ball): number => (mid.abs().lte(radius) ? 0 : 
  */
 export function exactField(digits: number): Field<Ball> {
   const field = ballField(digits);
-  const decided = (ball: Ball): Ball => ({ ...ball, double: nearest(ball) });
+  const decided = (ball: Ball): Ball => {
+    const double = nearest(ball);
+    const isZero = double === 0 && ball.radius.lt(indistinguishable);
+    return isZero ? exactBall(bound(0), 0) : { ...ball, double };
+  };
   return {
     ...field,
     name: `exact-${digits}`,

@@ -1,4 +1,4 @@
-import { freshIndex, open } from "../algebra/binding.js";
+import { open, substituteIndices } from "../algebra/binding.js";
 import { call, reference } from "../algebra/constructors.js";
 import { dependsOn } from "../algebra/depends.js";
 import { derivativeMark } from "../algebra/differentiate/mark.js";
@@ -7,10 +7,10 @@ import { ruleFor, rules } from "../algebra/differentiate/rules.js";
 import { type CallNode, type Expression, partsOf } from "../algebra/expression.js";
 import { functionRow } from "../algebra/functions/index.js";
 import { type IndexTerm, plainIndex } from "../algebra/index-term.js";
-import type { LocalDerivative } from "../backprop/local-derivative.js";
-import type { Axis } from "../model/model.js";
+import { localDerivative } from "../backprop/local-derivative.js";
+import type { Axis, FormulaPiece, Piece, Quantity } from "../model/model.js";
 import type { StreamStep } from "../stream-format/step-stream.js";
-import { streamAxes, type WriteText } from "./text.js";
+import type { Writer } from "./text.js";
 
 /** A derivative that is still to be found, with the ranges of all free indices. */
 interface Pending {
@@ -20,33 +20,30 @@ interface Pending {
 
 interface Subject {
   readonly variable: { readonly name: string; readonly indices: readonly IndexTerm[] };
-  readonly write: WriteText;
-  /** Names that an index must not have. */
-  readonly taken: { has(name: string): boolean };
+  readonly write: Writer;
 }
 
-/** The derivatives that a rule leaves to be found; the index of a sum around one gets a name of its own. */
-function leftIn(after: Expression, axes: readonly Axis[], taken: Subject["taken"]): Pending[] {
+/** The derivatives that a rule leaves to be found; the index of a sum around one is free there. */
+function leftIn(after: Expression, axes: readonly Axis[], write: Writer): readonly Pending[] {
   if (!dependsOnMark(after)) return [];
   if (after.kind === "call" && after.name === derivativeMark) {
     const [part] = after.arguments;
     return part ? [{ part, axes }] : [];
   }
   if (after.kind !== "reduction")
-    return partsOf(after).flatMap((part) => leftIn(part, axes, taken));
-  const known = new Set(axes.map((axis) => axis.index));
-  const index = freshIndex("n", { has: (name) => known.has(name) || taken.has(name) });
+    return partsOf(after).flatMap((part) => leftIn(part, axes, write));
+  const index = write.boundIndex(after, axes);
   const { lo, hi } = after;
-  return leftIn(open(after, plainIndex(index)), [...axes, { index, lo, hi }], taken);
+  return leftIn(open(after, plainIndex(index)), [...axes, { index, lo, hi }], write);
 }
 
 const dependsOnMark = (part: Expression): boolean =>
   (part.kind === "call" && part.name === derivativeMark) || partsOf(part).some(dependsOnMark);
 
 /** Where a function is differentiable: inside of its domain, off its kinks. */
-function conditionsOf(call: CallNode, write: WriteText): readonly string[] {
-  const row = functionRow(call.name);
-  const texts = call.arguments.map(write);
+function conditionsOf(node: CallNode, write: (part: Expression) => string): readonly string[] {
+  const row = functionRow(node.name);
+  const texts = node.arguments.map(write);
   const domain = (row.domain ?? []).map(
     ({ argument, relation, bound }) => `${texts[argument]} ${relation} ${bound}`,
   );
@@ -67,11 +64,11 @@ function spelledRule(name: string): string {
 
 function stepFor(
   { part, axes }: Pending,
-  subject: Subject,
+  { variable, write }: Subject,
 ): readonly [StreamStep, readonly Pending[]] {
-  const { variable, write } = subject;
-  const by = reference(variable.name, variable.indices);
-  const mark = (inner: Expression): Expression => call(derivativeMark, inner, by);
+  const text = (expression: Expression): string => write.text(expression, axes);
+  const mark = (inner: Expression): Expression =>
+    call(derivativeMark, inner, reference(variable.name, variable.indices));
   const context: Context = {
     variable,
     depends: (inner) => dependsOn(inner, variable.name),
@@ -80,36 +77,69 @@ function stepFor(
   const rule = ruleFor(rules, part, context);
   const after = rule.derive(part, context);
   const conditions =
-    part.kind === "call" && rule.name(part) !== "constant" ? conditionsOf(part, write) : [];
+    part.kind === "call" && rule.name(part) !== "constant" ? conditionsOf(part, text) : [];
   const step = {
     rule: spelledRule(rule.name(part)),
     place: "formulas",
-    before: write(mark(part)),
-    after: write(after),
-    axes: streamAxes(axes),
+    before: text(mark(part)),
+    after: text(after),
+    axes: write.axes(axes),
     ...(conditions.length > 0 && { conditions }),
   };
-  return [step, leftIn(after, axes, subject.taken)];
+  return [step, leftIn(after, axes, write)];
 }
 
-/**
- * The derivative of a definition rule by rule: each step takes one part of it apart, at all indices at once;
- * what it leaves to be found comes in later steps.
- */
-export function explainLocal(
-  { right, ofAxes, wrtAxes }: LocalDerivative,
-  subject: Subject,
-): readonly StreamStep[] {
-  const pending: Pending[] = [{ part: right, axes: [...ofAxes, ...wrtAxes] }];
+/** Each step takes one part apart, at all indices at once; what it leaves to be found comes in later steps. */
+function rulesBehind(whole: Pending, subject: Subject): readonly StreamStep[] {
+  const pending: Pending[] = [whole];
   const seen = new Set<string>();
   const steps: StreamStep[] = [];
   for (const next of pending) {
-    const key = `${next.part.id} ${next.axes.map(({ index }) => index).join()}`;
+    const [step, left] = stepFor(next, subject);
+    const key = [step.before, ...(step.axes ?? [])].join();
     if (seen.has(key)) continue;
     seen.add(key);
-    const [step, left] = stepFor(next, subject);
     steps.push(step);
     pending.push(...left);
   }
   return steps;
+}
+
+/** Axes under names that no index of a definition has, those of sums in it included. */
+function besides(axes: readonly Axis[], own: readonly Axis[], text: string, write: Writer): Axis[] {
+  const taken = new Set([
+    ...own.map(({ index }) => write.indexName(index)),
+    ...(text.match(/[^\s(]+(?==)/g) ?? []),
+  ]);
+  return axes.map((axis) => {
+    let index = axis.index;
+    while (taken.has(write.indexName(index))) index += "'";
+    taken.add(write.indexName(index));
+    return { ...axis, index };
+  });
+}
+
+/** The derivative of a definition by the instances of a piece, and the rules that lead to it. */
+export function explainLocal(
+  of: { readonly name: string; readonly piece: FormulaPiece },
+  wrt: { readonly quantity: Quantity; readonly piece: Piece },
+  write: Writer,
+): readonly StreamStep[] {
+  const { axes, right } = of.piece;
+  const local = localDerivative(of, wrt);
+  const named = besides(wrt.piece.axes, axes, write.text(right, axes), write);
+  const renaming = [...local.ofAxes, ...local.wrtAxes].map(
+    ({ index }, k) => [index, plainIndex([...axes, ...named][k]?.index ?? index)] as const,
+  );
+  const all = [...axes, ...named];
+  const { name } = wrt.quantity;
+  const variable = { name, indices: named.map(({ index }) => plainIndex(index)) };
+  const whole: StreamStep = {
+    rule: "local",
+    place: "formulas",
+    before: `diff(${write.piece(of.name, axes)}, ${write.piece(name, named)})`,
+    after: write.text(substituteIndices(local.derivative, new Map(renaming)), all),
+    axes: write.axes(all),
+  };
+  return [whole, ...rulesBehind({ part: right, axes: all }, { variable, write })];
 }

@@ -21,7 +21,7 @@ import type { Ball } from "../numeric/ball.js";
 import { evaluate, type Values } from "../numeric/evaluate.js";
 import type { Field } from "../numeric/field.js";
 import type { StreamStep } from "../stream-format/step-stream.js";
-import { instanceText, type WriteText } from "./text.js";
+import type { Writer } from "./text.js";
 
 /** What the rows of a stream are computed from. */
 export interface RowSource {
@@ -29,7 +29,7 @@ export interface RowSource {
   readonly backpropagation: Backpropagation;
   readonly field: Field<Ball>;
   readonly values: Values<Ball>;
-  readonly write: WriteText;
+  readonly write: Writer;
   /** A number as it is written. Throws where its digits are not certain. */
   readonly print: (ball: Ball) => string;
   /** Whether an instance has rows. */
@@ -43,7 +43,7 @@ const instancesOf = ({ name, pieces }: Quantity, kind: "data" | "formula"): read
 
 /** The numbers that the model was given, and those that follow. */
 export function valueRows({ backpropagation, ...source }: RowSource): readonly StreamStep[] {
-  const { isShown, print, values, write } = source;
+  const { isShown, print, values } = source;
   const quantities = [...backpropagation.forward.quantities.values()];
   const given = quantities.flatMap((quantity) =>
     quantity.pieces.flatMap((piece) =>
@@ -53,7 +53,7 @@ export function valueRows({ backpropagation, ...source }: RowSource): readonly S
             const instance = { name: quantity.name, indices };
             if (!isShown(instance)) return [];
             const after = piece.decimals[place] ?? "";
-            return [{ rule: "given", place: "givens", before: instanceText(instance), after }];
+            return [{ rule: "given", place: "givens", before: instanceKey(instance), after }];
           }),
     ),
   );
@@ -62,7 +62,7 @@ export function valueRows({ backpropagation, ...source }: RowSource): readonly S
     .filter(isShown)
     .map((instance): StreamStep => {
       const after = print(values.get(instance.name, instance.indices));
-      return { rule: "value", place: "forward", before: write(instanceReference(instance)), after };
+      return { rule: "value", place: "forward", before: instanceKey(instance), after };
     });
   return [...given, ...computed];
 }
@@ -73,7 +73,7 @@ export const adjointsInOrder = ({ forward, adjoints }: Backpropagation): readonl
 
 /** The number of each derivative of the loss. */
 export function derivativeRows(source: RowSource): readonly StreamStep[] {
-  const { backpropagation, isShown, print, values, write } = source;
+  const { backpropagation, isShown, print, values } = source;
   return adjointsInOrder(backpropagation).flatMap(({ quantity, name }) =>
     quantity.pieces
       .flatMap(({ axes }) => [...tuplesOf(axes)])
@@ -81,7 +81,7 @@ export function derivativeRows(source: RowSource): readonly StreamStep[] {
       .map((indices) => ({
         rule: "derivative",
         place: "gradients",
-        before: write(adjointReference({ name: quantity.name, indices })),
+        before: instanceKey({ name, indices }),
         after: print(values.get(name, indices)),
       })),
   );
@@ -91,21 +91,22 @@ export function derivativeRows(source: RowSource): readonly StreamStep[] {
 export function pathRows(source: RowSource, walk: Walk): readonly StreamStep[] {
   const { print, values } = source;
   const numberOf = (expression: Expression): string => print(values.evaluateExpression(expression));
-  const place = `derive ${instanceText(walk.target)}`;
+  const place = `derive ${instanceKey(walk.target)}`;
   const rowFor = (path: Path): StreamStep => ({
     rule: "path",
     place,
-    before: [...path.map(({ from }) => from), walk.target].map(instanceText).join(" > "),
+    before: [...path.map(({ from }) => from), walk.target].map(instanceKey).join(" > "),
     after: numberOf(multiply(...path.map(({ derivative }) => derivative))),
   });
   const paths = pathCount(walk) > mostPaths ? [] : pathsOf(walk, mostPaths);
   const total: StreamStep = {
     rule: "total",
     place,
-    before: instanceText({ ...walk.target, name: adjointName(walk.target.name) }),
+    before: instanceKey({ ...walk.target, name: adjointName(walk.target.name) }),
     after: numberOf(adjointReference(walk.target)),
   };
-  return [...paths.map(rowFor), total];
+  const rows = paths.map(rowFor).sort((a, b) => (a.before < b.before ? -1 : 1));
+  return [...rows, total];
 }
 
 /** What the first step of an optimizer reads of the time before it, with decimals; `t` is its number. */
@@ -154,7 +155,7 @@ export function updateRows(source: RowSource): readonly StreamStep[] {
       rule: "line",
       place,
       before: target,
-      after: write(right),
+      after: write.text(right),
     }),
   );
   const { forward } = backpropagation;
@@ -169,7 +170,7 @@ export function updateRows(source: RowSource): readonly StreamStep[] {
     return instances.flatMap((instance, at): StreamStep[] => {
       const ball = balls[at];
       if (!ball || network.frozen.has(instanceKey(instance)) || !isShown(instance)) return [];
-      return [{ rule: "update", place, before: instanceText(instance), after: print(ball) }];
+      return [{ rule: "update", place, before: instanceKey(instance), after: print(ball) }];
     });
   });
   const loss = evaluate(forward, field, after).get(forward.loss);

@@ -1,11 +1,10 @@
 import { replaceParts } from "../algebra/binding.js";
 import { call, constant, number, one, reference } from "../algebra/constructors.js";
-import type { Expression } from "../algebra/expression.js";
-import type { IndexTerm } from "../algebra/index-term.js";
-import { integerTerm, plainIndex } from "../algebra/index-term.js";
+import type { Expression, ReductionNode } from "../algebra/expression.js";
+import { plainIndex } from "../algebra/index-term.js";
 import { infix } from "../algebra/infix.js";
-import type { Axis, Instance, Model, Quantity } from "../model/model.js";
-import { axisTerm } from "../model/model.js";
+import { boundName } from "../algebra/tex/bound-name.js";
+import type { Axis, Model } from "../model/model.js";
 import type { StreamAxis } from "../stream-format/step-stream.js";
 
 /** π and e in functions, for models that call a quantity so. */
@@ -14,35 +13,43 @@ const spelledConstants = {
   e: call("exp", one),
 } as const;
 
-/** How expressions of a model are written in its stream. */
-export type WriteText = (expression: Expression) => string;
-
-export function textOf({ quantities }: Model): WriteText {
-  const taken = (["pi", "e"] as const).filter((name) => quantities.has(name));
-  const spelled = new Map(taken.map((name) => [constant(name), spelledConstants[name]] as const));
-  return (expression) =>
-    infix(spelled.size > 0 ? replaceParts(expression, spelled) : expression, {
-      axisName: (name, axis) => quantities.get(name)?.axes[axis]?.index,
-      explicit: true,
-    });
+/** How the formulas of a model are written in its stream. */
+export interface Writer {
+  /** An expression among free indices of these axes, which indices of sums differ from. */
+  readonly text: (expression: Expression, axes?: readonly Axis[]) => string;
+  /** A quantity at the indices of these axes: `h[t]`. */
+  readonly piece: (name: string, axes: readonly Axis[]) => string;
+  readonly axes: (axes: readonly Axis[]) => readonly StreamAxis[];
+  readonly indexName: (index: string) => string;
+  /** The index that `text` gives to a reduction among free indices of these axes. */
+  readonly boundIndex: (node: ReductionNode, axes: readonly Axis[]) => string;
 }
 
-const named = (name: string, terms: readonly IndexTerm[]): string => infix(reference(name, terms));
-
-/** An instance as formulas write it: `W[1,2]`. */
-export const instanceText = ({ name, indices }: Instance): string =>
-  named(name, indices.map(integerTerm));
-
-/** A piece of a quantity at its indices, `h[t]`; a fixed subscript is a number, `h[0]`. */
-export const pieceText = (
-  quantity: Quantity,
-  axes: readonly Axis[],
-  name = quantity.name,
-): string =>
-  named(
-    name,
-    axes.map((axis) => axisTerm(axis, quantity)),
+export function writerOf({ quantities }: Model): Writer {
+  const clashing = (["pi", "e"] as const).filter((name) => quantities.has(name));
+  const spelled = new Map(
+    clashing.map((name) => [constant(name), spelledConstants[name]] as const),
   );
-
-export const streamAxes = (axes: readonly Axis[]): readonly StreamAxis[] =>
-  axes.map(({ index, lo, hi }) => `${named("", [plainIndex(index)]).slice(1, -1)}=${lo}..${hi}`);
+  // A quantity and an index of the same name may stand in one formula.
+  const indexName = (index: string): string =>
+    quantities.has(index.replace(/'+$/, "")) ? index.replace(/(?='*$)/, "°") : index;
+  const axisName = (name: string, axis: number): string | undefined =>
+    quantities.get(name)?.axes[axis]?.index;
+  const takenIn = (axes: readonly Axis[]): ReadonlySet<string> =>
+    new Set([...quantities.keys(), ...axes.map(({ index }) => index)]);
+  const text: Writer["text"] = (expression, axes = []) =>
+    infix(spelled.size > 0 ? replaceParts(expression, spelled) : expression, {
+      axisName,
+      explicit: { taken: takenIn(axes), indexName },
+    });
+  return {
+    text,
+    piece: (name, axes) => {
+      const indices = axes.map(({ index }) => plainIndex(index));
+      return text(reference(name, indices), axes);
+    },
+    axes: (axes) => axes.map(({ index, lo, hi }) => `${indexName(index)}=${lo}..${hi}`),
+    indexName,
+    boundIndex: (node, axes) => boundName(node, axisName, takenIn(axes)),
+  };
+}

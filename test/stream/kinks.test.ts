@@ -57,6 +57,11 @@ const equations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     E: "m^2 + M*b + M^2",
   },
   "relu of relu": { z: "relu(relu(b))*w[1] + relu(b*w[2])", E: "(z - 1)^2" },
+  "kinks that cancel each other": { p: "relu(b)", q: "relu(-b)", E: "w[1]*(p - q) + b" },
+  "kinks that cancel each other in a sum": {
+    "z[i]": "relu(b*w[i]) - relu(-b*w[i])",
+    E: "sum(i, z[i]*x[i])",
+  },
   "relu of a relu before it": { z: "relu(b)", "a[i]": "relu(z*w[i])", E: "sum(i, (a[i] - 1)^2)" },
 };
 

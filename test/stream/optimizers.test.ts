@@ -64,6 +64,30 @@ describe("the steps of an optimizer in a stream", () => {
     expect(judged({ ...stream, steps }).ok).toBe(false);
   });
 
+  it.each([
+    ["sgd", { lr: 0.5 }],
+    ["adam", {}],
+    ["adamw", { weight_decay: 0 }],
+    ["rmsprop", {}],
+    ["adagrad", { lr_decay: 0.1 }],
+  ])("%s moves nothing where a gradient is 0 in all digits", (name, options) => {
+    const stream = buildStream(
+      networkOf({
+        inputs: [[-0.63], [-0.299]],
+        targets: [
+          [0.43, 0.57],
+          [0.44, 0.56],
+        ],
+        layers: [{ linear: { weight: [[0.11], [0.605]], bias: -0.683 } }],
+        loss: "cross_entropy",
+        optimizer: { [name]: options },
+      }),
+    );
+    expect(judged(stream).rejected).toEqual([]);
+    const bias = stream.steps.find(({ rule, before }) => rule === "update" && before === "B1");
+    expect(bias?.after).toBe("-0.683");
+  });
+
   it("begin with the state that the model says", () => {
     const stream = streamWith({ adam: {} });
     const { optimizer } = stream.model;

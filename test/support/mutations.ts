@@ -26,7 +26,7 @@ const changes: Readonly<Record<string, Change>> = {
   operator: replaceOne(/[*/^]/g, (found, { pick }) =>
     pick([..."*/^"].filter((each) => each !== found)),
   ),
-  index: replaceOne(/(?<=[[,])[a-z]_?(?=[\],])/g, (found, { pick }) =>
+  index: replaceOne(/(?<=[[,])[a-z]'*(?=[\],])/g, (found, { pick }) =>
     pick(["i", "j", "k", "s", "q", "1"].filter((each) => each !== found)),
   ),
   function: replaceOne(/[a-z0-9_]+(?=\()/g, (found, { pick }) =>

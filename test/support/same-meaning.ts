@@ -19,7 +19,7 @@ const numberOf = (part: MathNode | undefined, scope: Scope): number =>
 const entriesOf = (scope: Scope): (readonly [string, unknown])[] =>
   [...scope.keys()].map((name) => [name, scope.get(name)] as const);
 
-/** `sum(i, 1, 3, x[i])`; with other arguments the plain function of them. */
+/** `sum(i, 1, 3, x[i])`, as `spelled` writes it; with other arguments the plain function of them. */
 const reduction = (name: string, of: (...values: number[]) => number): [string, Raw] => [
   `reduce_${name}`,
   raw((parts, _, scope) => {
@@ -62,6 +62,9 @@ math.import(Object.fromEntries(functions), { override: true });
 const spelled = (text: string): string =>
   text
     .replaceAll("∂", "adjoint_")
+    .replaceAll("'", "_prime")
+    .replaceAll("°", "_index")
+    .replace(/(\w+)=(-?\d+)\.\.(-?\d+)/g, "$1, $2, $3")
     .replace(/\b(sum|max|min|logsumexp)\(/g, "reduce_$1(")
     .replace(/([A-Za-z_]\w*)\[([^\]]*)\]/g, 'at("$1", $2)');
 
@@ -70,7 +73,7 @@ function sample(text: string, indices: readonly string[], salt: number): number 
   const sign = salt % 2 === 0 ? 1 : -1;
   const scope: Scope = new Map<string, unknown>([
     ["at", (...of: unknown[]) => sign * drawn(`${salt} ${of.join()}`)],
-    ...indices.map((index, k) => [index, 1 + ((salt * (k + 2)) % 3)] as const),
+    ...indices.map((index, k) => [spelled(index), 1 + ((salt * (k + 2)) % 3)] as const),
   ]);
   try {
     const node = math.parse(spelled(text));

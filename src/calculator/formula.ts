@@ -1,0 +1,69 @@
+import {
+  bignumberDependencies,
+  create,
+  isAccessorNode,
+  isConstantNode,
+  isFunctionNode,
+  isOperatorNode,
+  isParenthesisNode,
+  isSymbolNode,
+  type MathNode,
+  parseDependencies,
+} from "mathjs";
+
+/** Numbers of 42 digits, and a parser. */
+export const math = create(
+  { ...bignumberDependencies, ...parseDependencies },
+  { number: "BigNumber", precision: 42 },
+);
+// Names in any alphabet: a letter is what is nothing else.
+Reflect.set(math.parse, "isAlpha", (c: string) => /[^\s\d()[\],+\-*/^="]/.test(c));
+
+/** A formula as a tree. Operators are functions, `-x` is one of one argument; `W[j,i]` is a name with parts. */
+export interface Node {
+  readonly kind: "number" | "name" | "function";
+  readonly text: string;
+  readonly parts: readonly Node[];
+  /** Of a function of all values that an index has: `i=1..3`. */
+  readonly range?: string;
+}
+
+function convert(node: MathNode): Node {
+  if (isParenthesisNode(node)) return convert(node.content);
+  if (isConstantNode(node)) return { kind: "number", text: String(node.value), parts: [] };
+  if (isSymbolNode(node)) return { kind: "name", text: node.name, parts: [] };
+  if (isAccessorNode(node) && isSymbolNode(node.object))
+    return { kind: "name", text: node.object.name, parts: node.index.dimensions.map(convert) };
+  if (isOperatorNode(node))
+    return { kind: "function", text: node.op, parts: node.args.map(convert) };
+  if (!isFunctionNode(node)) throw new SyntaxError(`a formula has no ${node.type}`);
+  const [first, ...rest] = node.args;
+  const range = isConstantNode(first) && /=/.test(String(first.value)) && String(first.value);
+  const parts = (range ? rest : node.args).map(convert);
+  return { kind: "function", text: node.fn.toString(), parts, ...(range && { range }) };
+}
+
+const parsed = new Map<string, Node>();
+/** Reads a formula. Throws a SyntaxError. */
+export function parse(formula: string): Node {
+  const node =
+    parsed.get(formula) ?? convert(math.parse(formula.replace(/[^\s(,]+=-?\d+\.\.-?\d+/g, '"$&"')));
+  parsed.set(formula, node);
+  return node;
+}
+
+/** One text for all ways to write a formula. */
+export const show = ({ kind, text, parts, range = "" }: Node): string =>
+  `${kind} ${text}(${[range, ...parts.map(show)]})`;
+
+/** Every part, with the ranges around it from the outside in. */
+export const partsIn = (
+  node: Node,
+  around: readonly string[] = [],
+): [Node, readonly string[]][] => {
+  const inner = node.range ? [...around, node.range] : around;
+  return [[node, around], ...node.parts.flatMap((part) => partsIn(part, inner))];
+};
+
+export const reads = (formula: Node, quantity: string): boolean =>
+  partsIn(formula).some(([{ kind, text }]) => kind === "name" && text === quantity);
