@@ -1,4 +1,4 @@
-import { InputError } from "../problem/problem.js";
+import { InputError, type Place } from "../problem/problem.js";
 import { type StepStream, streamVersion } from "./step-stream.js";
 
 const steps = {
@@ -51,14 +51,28 @@ function checkShape(value: unknown, example: unknown, where: string): void {
   }
 }
 
+/** Where the parser stopped, if it says so. */
+function placeOf(error: unknown, text: string): Place | undefined {
+  const [, at] = /position (\d+)/.exec(String(error)) ?? [];
+  if (at === undefined) return undefined;
+  const lines = text.slice(0, Number(at)).split("\n");
+  return { line: lines.length, column: [...(lines.at(-1) ?? "")].length + 1 };
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === "") refuse("the file is empty");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const place = placeOf(error, text);
+    const problem = { code: "invalid-stream", message: "the file is not JSON" };
+    throw new InputError({ ...problem, ...(place && { place }) });
+  }
+}
+
 /** Reads a stream. Anything else is an InputError. */
 export function readStream(text: string): StepStream {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    refuse("the file is not JSON");
-  }
+  const value = parseJson(text);
   checkShape(value, stream, "the stream");
   const found = value as StepStream;
   if (found.format !== "gradwalk-steps" || found.version !== streamVersion)

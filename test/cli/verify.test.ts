@@ -58,8 +58,14 @@ describe("verify", () => {
   ])("answers %s with one line and 2", async (_, change) => {
     writeFileSync("bad.json", change(stream));
     const { code, err } = await gradwalk(["verify", "bad.json"]);
-    expect(err).toMatch(/^bad\.json: error\[invalid-stream\]: [^\n]+$/);
+    expect(err).toMatch(/^bad\.json(:\d+:\d+)?: error\[invalid-stream\]: [^\n]+$/);
     expect(code).toBe(2);
+  });
+
+  it("says where a damaged file ends", async () => {
+    writeFileSync("bad.json", '{\n  "format": "gradwalk-steps",\n  "version": 2,,\n}');
+    const { err } = await gradwalk(["verify", "bad.json"]);
+    expect(err).toBe("bad.json:3:16: error[invalid-stream]: the file is not JSON");
   });
 
   it("needs a file", async () => {
