@@ -106,6 +106,8 @@ const rules: Readonly<Record<string, Rule>> = {
 interface Import {
   readonly target: string;
   readonly typeOnly: boolean;
+  /** Loaded where the line is reached, not with the file. */
+  readonly isLate?: true;
 }
 
 const root = join(import.meta.dirname, "..", "src");
@@ -150,7 +152,7 @@ function importOf(node: ts.Node): Import | undefined {
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
     const [argument] = node.arguments;
     const target = argument && ts.isStringLiteral(argument) ? argument.text : "(computed)";
-    return { target, typeOnly: false };
+    return { target, typeOnly: false, isLate: true };
   }
   return undefined;
 }
@@ -215,6 +217,22 @@ describe("the arrows between the folders of src/ point one way", () => {
     const lines = own.flatMap((file) => readFileSync(join(root, file), "utf8").trim().split("\n"));
     expect(lines.length).toBeGreaterThan(100);
     expect(lines.length).toBeLessThanOrEqual(most);
+  });
+
+  it("a command loads no reader or writer of pages before it needs one", () => {
+    const loaded = new Set(["cli/main.ts"]);
+    const packages = new Set<string>();
+    for (const file of loaded)
+      for (const { target, typeOnly, isLate } of collect(parse(file), importOf)) {
+        if (typeOnly || isLate) continue;
+        if (!target.startsWith(".")) packages.add(target);
+        else loaded.add(join(dirname(file), target).split(sep).join("/").replace(/\.js$/, ".ts"));
+      }
+    expect([...packages].filter((name) => name.startsWith("commander"))).toEqual(["commander"]);
+    const slow = [...trees, "remark-*", "rehype-*", "mathjs", "katex"];
+    expect([...packages].filter((name) => slow.some((pattern) => matches(pattern, name)))).toEqual([
+      "mathjs/number",
+    ]);
   });
 
   it("only src/cli/ touches process, console and Buffer", () => {

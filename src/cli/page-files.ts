@@ -3,13 +3,16 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Report } from "../document/build-report.js";
-import { type FormatContext, formats } from "../formats/index.js";
+import type { FormatContext } from "../formats/index.js";
 import { findLanguage, type Language, languages } from "../languages/index.js";
 import { displayName } from "./failure.js";
 import type { Terminal } from "./terminal.js";
 import { unknownWord } from "./usage.js";
 
 const require = createRequire(import.meta.url);
+
+/** What reads and writes Markdown and HTML takes a while to load, and most commands do not need it. */
+const loadFormats = async () => (await import("../formats/index.js")).formats;
 
 /** A file that comes with the package. */
 export const packageFile = (path: string): string =>
@@ -37,8 +40,11 @@ export const chooseLanguages = (codes: readonly string[]): readonly Language[] =
   });
 
 /** Refuses formats that do not exist; `more` are those that only one command knows. */
-export function checkFormats(names: readonly string[], more: readonly string[] = []): void {
-  const known = [...formats.keys(), ...more];
+export async function checkFormats(
+  names: readonly string[],
+  more: readonly string[] = [],
+): Promise<void> {
+  const known = [...(await loadFormats()).keys(), ...more];
   for (const name of names) if (!known.includes(name)) throw unknownWord("format", name, known);
 }
 
@@ -48,7 +54,7 @@ export async function pageFiles(
   { documents, drawings }: Report,
   formatNames: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const context = await formatContext();
+  const [context, formats] = [await formatContext(), await loadFormats()];
   const files = new Map<string, string>();
   for (const name of formatNames) {
     const format = formats.get(name);

@@ -1,6 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { isSection } from "../document/build-report.js";
-import { readTemplate } from "../document/template.js";
 import type { Language } from "../languages/index.js";
 import { displayName, tell } from "./failure.js";
 import { packageFile } from "./page-files.js";
@@ -30,6 +28,8 @@ export async function ownTemplates(
 ): Promise<readonly Template[] | undefined> {
   try {
     const template = await readText(file, terminal);
+    const { isSection } = await import("../document/build-report.js");
+    const { readTemplate } = await import("../document/template.js");
     readTemplate(template, isSection);
     return languages.map((language) => ({ language, template }));
   } catch (error) {

@@ -1,5 +1,4 @@
 import { Argument, Option } from "commander";
-import { buildDerivation } from "../../document/build-derivation.js";
 import type { FreeExpression } from "../../lesson/free-expression.js";
 import { type DerivativeRequest, deriveExpression } from "../../lesson/free-expression.js";
 import { count } from "../../problem/count.js";
@@ -49,7 +48,8 @@ async function writePages(
   { output, lang, format, digits }: Pages,
   { json, terminal }: Answering,
 ): Promise<number> {
-  checkFormats(format);
+  await checkFormats(format);
+  const { buildDerivation } = await import("../../document/build-derivation.js");
   const report = buildDerivation(free, { languages: chooseLanguages(lang), digits });
   const { checked, failed } = report.relations;
   const isRight = failed.length === 0;

@@ -1,6 +1,6 @@
 import { basename, extname, join } from "node:path";
 import { Option } from "commander";
-import { buildReport, type Report } from "../../document/build-report.js";
+import type { Report } from "../../document/build-report.js";
 import { requireFinite } from "../../lesson/gradients.js";
 import type { Instance } from "../../model/model.js";
 import { findInstance, type Network } from "../../network/network.js";
@@ -112,6 +112,7 @@ async function reportOn(
   requireFinite(network);
   const warnings = warn(terminal, file, network);
   const targets = wrt && targetsOf(network, wrt);
+  const { buildReport } = await import("../../document/build-report.js");
   const report = buildReport(network, {
     languages: templates,
     digits,
@@ -152,7 +153,7 @@ export const reportCommand: CommandRow<Given> = {
   async run(given, { terminal }) {
     const { files, format, lang, output, template, json = false } = given;
     refuseInputTwice(files);
-    checkFormats(format, [streamFormat]);
+    await checkFormats(format, [streamFormat]);
     const languages = chooseLanguages(lang);
     refuseSameFolder(files, output);
     const templates =
