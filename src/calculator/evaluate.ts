@@ -7,10 +7,8 @@ export type Read = (name: string, tuple: readonly number[]) => Big;
 
 export const big = (value: string | number): Big => math.bignumber(value);
 const [zero, one, unknown] = [big(0), big(1), big(Number.NaN)];
-const pi = big(-1).acos();
-export const constants: Readonly<Record<string, Big>> = { pi, e: one.exp() };
-/** The work that is left before a judge gives up, and how often a function was met at a kink. */
-export const account = { left: 0, kinks: 0 };
+/** The digits of numbers, the work that is left, and how often a function was met at a kink. */
+export const account = { digits: 0, left: 0, kinks: 0 };
 
 /** Names and parameters | what they are by other functions | where they are smooth | PyTorch's slopes elsewhere. */
 const table = `
@@ -53,15 +51,15 @@ export const functions = new Map(
   }),
 );
 
-/** 2/√π e^(-x²) Σ 2ⁿ x^(2n+1) / (1·3·5…(2n+1)); beyond 12 it is 1 to more digits than we compute with. */
+/** 2/√π e^(-x²) Σ 2ⁿ x^(2n+1) / (1·3·5…(2n+1)); it soon is 1 to all digits that we have. */
 function erf(x: Big): Big {
-  if (!x.abs().lt(12)) return x.div(x.abs());
+  if (!x.times(x).lt(2.4 * account.digits)) return x.div(x.abs());
   let [term, total] = [x, x];
-  for (let n = 3; term.abs().gt(1e-50); n += 2) {
+  for (let n = 3; term.abs().gt(`1e-${account.digits + 4}`); n += 2) {
     term = term.times(x).times(x).times(2).div(n);
     total = total.plus(term);
   }
-  return total.times(2).div(pi.sqrt()).times(x.times(x).neg().exp());
+  return total.times(2).div(constant("pi").sqrt()).times(x.times(x).neg().exp());
 }
 
 const times = (a: Big, b: Big): Big => (a.isZero() || b.isZero() ? zero : a.times(b));
@@ -99,15 +97,22 @@ export const bind =
 /** Values of functions that are already computed. */
 const known = new Map<string, Big>();
 
-/** Begins to count anew. */
-export function begin(work: number): void {
-  account.left = work;
+/** Begins anew, with numbers of so many digits. */
+export function begin(digits: number, work: number): void {
+  math.config({ precision: digits });
+  Object.assign(account, { digits, left: work });
   known.clear();
 }
+
+/** What a name means that no quantity has; NaN if it means nothing. */
+export const constant = (name: string): Big =>
+  name === "pi" ? apply("acos", [big(-1)]) : name === "e" ? apply("exp", [one]) : unknown;
 
 function apply(text: string, values: readonly Big[]): Big {
   const { definition, parameters } = functions.get(text) ?? {};
   if (conventionOf(text, values)) account.kinks++;
+  if (parameters && values.length > parameters.length)
+    throw new SyntaxError(`${text} has no ${values.length} arguments`);
   if (definition && parameters) return evaluate(definition, bind(parameters, values));
   const key = parameters ? [text, ...values].join() : "";
   const value =
@@ -161,10 +166,13 @@ export function evaluate(node: Node, read: Read): Big {
  * rounding would be seen in it. The step is so small that a curvature that changes at x does no harm.
  */
 export function slope(f: (x: Big) => Big, x: Big): Big {
-  const step = (x.isZero() ? one : x.abs()).times(1e-20);
+  const step = (x.isZero() ? one : x.abs()).times(`1e${1 - account.digits / 2}`);
   const middle = f(x);
   const [after, before] = [f(x.plus(step)).minus(middle), middle.minus(f(x.minus(step)))];
-  const [size, rounding] = [after.abs().plus(before.abs()), middle.abs().plus(1).times(1e-42)];
+  const [size, rounding] = [
+    after.abs().plus(before.abs()),
+    middle.abs().plus(1).times(`1e-${account.digits}`),
+  ];
   const isSmooth = after
     .minus(before)
     .abs()

@@ -11,10 +11,10 @@ import {
   parseDependencies,
 } from "mathjs";
 
-/** Numbers of 42 digits, and a parser. */
+/** Numbers of many digits, and a parser. */
 export const math = create(
   { ...bignumberDependencies, ...parseDependencies },
-  { number: "BigNumber", precision: 42 },
+  { number: "BigNumber" },
 );
 // Names in any alphabet: a letter is what is nothing else.
 Reflect.set(math.parse, "isAlpha", (c: string) => /[^\s\d()[\],+\-*/^="]/.test(c));
@@ -67,3 +67,13 @@ export const partsIn = (
 
 export const reads = (formula: Node, quantity: string): boolean =>
   partsIn(formula).some(([{ kind, text }]) => kind === "name" && text === quantity);
+
+/** The factors of a product; what is divided by is a power. */
+export function factorsOf(node: Node): readonly Node[] {
+  const [left, right] = node.parts;
+  if (node.text === "-" && left && !right) return [parse("1"), ...factorsOf(left)];
+  if (node.text === "*" && left && right) return [...factorsOf(left), ...factorsOf(right)];
+  if (node.text !== "/" || !left || !right) return [node];
+  const below: Node = { ...node, text: "^", parts: [right, parse("1")] };
+  return left.text === "1" ? [below] : [...factorsOf(left), below];
+}

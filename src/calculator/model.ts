@@ -1,5 +1,5 @@
 import type { StreamModel } from "../stream-format/step-stream.js";
-import { type Big, big, bind, constants, evaluate, type Read } from "./evaluate.js";
+import { type Big, big, bind, constant, evaluate, type Read, slope } from "./evaluate.js";
 import { parse, reads } from "./formula.js";
 
 export type Tuple = readonly number[];
@@ -112,10 +112,11 @@ export function worldOf(pieces: readonly Piece[], live: readonly Piece[], loss: 
     const known = new Map([[`∂${loss}`, big(1)]]);
     const read: Read = (name, tuple) => {
       const key = keyOf(name, tuple);
-      const isOurs = names.has(name.replace("∂", ""));
-      if (!isOurs && !constants[key]) throw new SyntaxError(`the model has no ${key}`);
-      const own = isOurs ? (known.get(key) ?? given?.(name, tuple)) : constants[key];
-      const value = own ?? computed(name, tuple, read);
+      if (!names.has(name.replace("∂", ""))) {
+        if (constant(key).isNaN()) throw new SyntaxError(`the model has no ${key}`);
+        return constant(key);
+      }
+      const value = known.get(key) ?? given?.(name, tuple) ?? computed(name, tuple, read);
       known.set(key, value);
       return value;
     };
@@ -134,4 +135,24 @@ export function nextOf({ optimizer }: StreamModel, world: World, values: Read): 
     for (const [symbol, text] of lines) known.set(symbol, evaluate(parse(text), read));
     return known.get("w");
   });
+}
+
+/** The slope of the loss by one scalar, from differences of the loss alone; NaN at a kink. */
+export function lossSlope(
+  {
+    pieces,
+    world,
+    values,
+  }: { readonly pieces: readonly Piece[]; readonly world: World; readonly values: Read },
+  loss: string,
+  key: string,
+): Big {
+  const affected = new Set([key.replace(/\[.*/, "")]);
+  for (const each of affected)
+    for (const piece of pieces) if (mentions(piece, each)) affected.add(piece.name);
+  const lossAt = (x: Big): Big =>
+    world((name, tuple) =>
+      keyOf(name, tuple) === key ? x : affected.has(name) ? undefined : values(name, tuple),
+    )(loss, []);
+  return slope(lossAt, evaluate(parse(key), values));
 }

@@ -1,15 +1,5 @@
 import { functions } from "../calculator/evaluate.js";
-import { type Node, parse, reads, show } from "../calculator/formula.js";
-
-/** The factors of a product; what is divided by is a power. */
-function factorsOf(node: Node): readonly Node[] {
-  const [left, right] = node.parts;
-  if (node.text === "-" && left && !right) return [parse("1"), ...factorsOf(left)];
-  if (node.text === "*" && left && right) return [...factorsOf(left), ...factorsOf(right)];
-  if (node.text !== "/" || !left || !right) return [node];
-  const below: Node = { ...node, text: "^", parts: [right, parse("1")] };
-  return left.text === "1" ? [below] : [...factorsOf(left), below];
-}
+import { factorsOf, type Node, parse, reads, show } from "../calculator/formula.js";
 
 /** The rule that differentiates an expression, as its outermost operation says. */
 export function ruleOf(node: Node, by: string): string {
