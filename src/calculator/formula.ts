@@ -43,11 +43,14 @@ function convert(node: MathNode): Node {
   return { kind: "function", text: node.fn.toString(), parts, ...(range && { range }) };
 }
 
+/** Formulas that were read before, of a few streams at most. */
 const parsed = new Map<string, Node>();
+
 /** Reads a formula. Throws a SyntaxError. */
 export function parse(formula: string): Node {
   const node =
     parsed.get(formula) ?? convert(math.parse(formula.replace(/[^\s(,]+=-?\d+\.\.-?\d+/g, '"$&"')));
+  if (parsed.size > 20_000) parsed.clear();
   parsed.set(formula, node);
   return node;
 }
