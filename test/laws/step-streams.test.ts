@@ -75,8 +75,14 @@ describe("whether a change keeps the meaning", () => {
     ["delta(i'-j, 0)*x[i']", "delta(i'-j, 0)*x[j]", true],
     ["∂z[i]*x[j]", "z[i]*x[j]", false],
     ["0.25", "0.26", false],
+    ["delta(i-j, 0)*delta(1-p, 0)", "delta(i-j, 0)/delta(1-p, 0)", true],
+    ["diff(a[2], a[p])", "-diff(a[2], a[p])", true],
+    ["diff(a[2], a[j])", "-diff(a[2], a[j])", false],
+    ["0.5*diff(sum(t=1..4, h[t]^2), h[t'])", "-0.5*diff(sum(t=1..4, h[t]^2), h[t'])", true],
+    ["0.5*diff(sum(t=0..4, h[t]^2), h[t'])", "-0.5*diff(sum(t=0..4, h[t]^2), h[t'])", false],
+    ["diff(w*x[i], w)", "x[i]", true],
   ])("%s and %s: %s", (a, b, isSame) => {
-    expect(hasSameMeaning(a, b, ["i", "j", "i'"])).toBe(isSame);
+    expect(hasSameMeaning(a, b, ["i=1..3", "j=1..3", "i'=1..3", "p=1..1", "t'=0..0"])).toBe(isSame);
   });
 });
 

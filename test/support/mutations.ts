@@ -62,18 +62,18 @@ export interface Mutant {
   readonly kind: string;
   readonly text: string;
   readonly what: string;
-  /** A formula before and after the change, with the indices around it; absent where no formula is changed. */
-  readonly formula?: readonly [before: string, after: string, indices: readonly string[]];
+  /** A formula before and after the change, with the axes around it; absent where no formula is changed. */
+  readonly formula?: readonly [before: string, after: string, axes: readonly string[]];
 }
 
-/** The free indices of what has this place in a stream. */
-function indicesAt(whole: Json, place: Place): readonly string[] {
+/** The axes of what has this place in a stream. */
+function axesAt(whole: Json, place: Place): readonly string[] {
   let at: Json | undefined = whole;
   const found: string[] = [];
   for (const key of place) {
     at = (at as { readonly [key: string | number]: Json } | undefined)?.[key];
     const axes = (at as { readonly axes?: readonly string[] } | undefined)?.axes ?? [];
-    found.push(...axes.map((axis) => axis.replace(/=.*/, "")));
+    found.push(...axes);
   }
   return found;
 }
@@ -114,12 +114,12 @@ export function mutant(text: string, seed: number): Mutant {
     const about = typeof value === "number" ? "number" : kind;
     const changed = JSON.stringify(withValue(whole, place, after));
     const isFormula = key === "after" && place[0] === "steps";
-    const indices = indicesAt(whole, place.slice(0, -1));
+    const axes = axesAt(whole, place.slice(0, -1));
     return {
       kind: about,
       text: changed,
       what,
-      ...(isFormula && { formula: [String(value), String(after), indices] as const }),
+      ...(isFormula && { formula: [String(value), String(after), axes] as const }),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { all, create, type MathNode } from "mathjs";
+import { all, create, type FunctionNode, type MathNode } from "mathjs";
 
 const math = create(all ?? {});
 
@@ -45,13 +45,25 @@ const functions: readonly (readonly [string, unknown])[] = [
   ["sigmoid", (x: number) => 1 / (1 + Math.exp(-x))],
   ["relu", (x: number) => Math.max(x, 0)],
   ["softplus", (x: number) => Math.log1p(Math.exp(x))],
-  // A derivative is as good as another where what is differentiated and by what have equal values.
+  // The instance moves, all else stays; what does not read it has exactly 0.
   [
     "diff",
     raw((parts, _, scope) => {
       const [body, by] = parts;
-      if (body?.toString() === by?.toString()) return 1;
-      return Math.sin(3 * numberOf(body, scope)) + 2 * numberOf(by, scope);
+      const [first, ...rest] = by?.type === "FunctionNode" ? (by as FunctionNode).args : [];
+      const place = [
+        first && Reflect.get(first, "value"),
+        ...rest.map((part) => numberOf(part, scope)),
+      ].join();
+      const at = scope.get("at") as (...of: unknown[]) => number;
+      const moved = (step: number): number => {
+        const there = (...of: unknown[]): number => at(...of) + (of.join() === place ? step : 0);
+        const inner: Scope = new Map([...entriesOf(scope), ["at", there]]);
+        const name = by?.type === "SymbolNode" ? by.toString() : "";
+        if (name) inner.set(name, Number(scope.get(name)) + step);
+        return numberOf(body, inner);
+      };
+      return (moved(1e-4) - moved(-1e-4)) / 2e-4;
     }),
   ],
 ];
@@ -69,11 +81,15 @@ const spelled = (text: string): string =>
     .replace(/([A-Za-z_]\w*)\[([^\]]*)\]/g, 'at("$1", $2)');
 
 /** The value of a formula where all that it reads has numbers that follow from its name; NaN if it has none. */
-function sample(text: string, indices: readonly string[], salt: number): number {
+function sample(text: string, axes: readonly string[], salt: number): number {
   const sign = salt % 2 === 0 ? 1 : -1;
   const scope: Scope = new Map<string, unknown>([
     ["at", (...of: unknown[]) => sign * drawn(`${salt} ${of.join()}`)],
-    ...indices.map((index, k) => [spelled(index), 1 + ((salt * (k + 2)) % 3)] as const),
+    ...axes.map((axis, k) => {
+      const [index = "", lo = 1, hi = 3] = axis.split(/=|\.\./);
+      const place = Math.floor(drawn(`${salt} ${k} place`) * 7919) % (Number(hi) - Number(lo) + 1);
+      return [spelled(index), Number(lo) + place] as const;
+    }),
   ]);
   try {
     const node = math.parse(spelled(text));
@@ -88,13 +104,13 @@ function sample(text: string, indices: readonly string[], salt: number): number 
 }
 
 /**
- * Whether two formulas have the same value at many points. It shares no code with the judge of step streams; what it
+ * Whether two formulas have the same value at many points, with indices from their axes (`i=1..3`). It shares no code with the judge of step streams; what it
  * cannot evaluate counts as different.
  */
-export function hasSameMeaning(a: string, b: string, indices: readonly string[]): boolean {
+export function hasSameMeaning(a: string, b: string, axes: readonly string[]): boolean {
   let decided = 0;
   for (let salt = 1; salt <= 24; salt++) {
-    const [left, right] = [sample(a, indices, salt), sample(b, indices, salt)];
+    const [left, right] = [sample(a, axes, salt), sample(b, axes, salt)];
     if (Number.isNaN(left) && Number.isNaN(right)) continue;
     if (!(Math.abs(left - right) <= 1e-10 * (1 + Math.abs(left)))) return false;
     decided++;
