@@ -63,7 +63,8 @@ const functions: readonly (readonly [string, unknown])[] = [
         if (name) inner.set(name, Number(scope.get(name)) + step);
         return numberOf(body, inner);
       };
-      return (moved(1e-4) - moved(-1e-4)) / 2e-4;
+      // Rounded, so that 1 is 1: it may be an exponent.
+      return Math.round(((moved(1e-4) - moved(-1e-4)) / 2e-4) * 1e9) / 1e9;
     }),
   ],
 ];
