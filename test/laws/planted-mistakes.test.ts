@@ -1,23 +1,21 @@
 import { describe, expect, it } from "vitest";
+import { counted } from "../support/counts.js";
 import { type Architecture, classesOf, plantAndFind } from "../support/planted.js";
 
-/** Set GRADWALK_PROVE=1 for the long run. */
-const isLong = Boolean(process.env.GRADWALK_PROVE);
-const timeout = isLong ? 3_600_000 : 60_000;
+const count = counted(2000);
+const timeout = 3_600_000;
 
-const architectures: readonly (readonly [name: string, count: number, Architecture])[] = [
-  ["2-2-2", 100, { widths: [2, 2, 2], names: ["w1", "w2", "w3", "w5", "w7"] }],
-  ["2-2-3", 40, { widths: [2, 2, 3], names: ["w1", "w2", "w3", "w5", "w7"] }],
+const architectures: readonly (readonly [name: string, Architecture])[] = [
+  ["2-2-2", { widths: [2, 2, 2], names: ["w1", "w2", "w3", "w5", "w7"] }],
+  ["2-2-3", { widths: [2, 2, 3], names: ["w1", "w2", "w3", "w5", "w7"] }],
   [
     "2-3-2-2 with batches of 3",
-    40,
     { widths: [2, 3, 2, 2], samples: 3, names: ["w1", "w2", "w3", "w7", "w10", "w13", "w15"] },
   ],
 ];
 
 describe("a planted mistake is found from numbers of 4 digits", () => {
-  it.each(architectures)("in random networks %s", { timeout }, (name, short, architecture) => {
-    const count = isLong ? 2000 : short;
+  it.each(architectures)("in random networks %s", { timeout }, (name, architecture) => {
     const classes = classesOf(architecture);
     const outcomes = Array.from({ length: count }, (_, seed) =>
       plantAndFind(architecture, classes, seed + 1),
@@ -25,10 +23,8 @@ describe("a planted mistake is found from numbers of 4 digits", () => {
     const share = (holds: (outcome: (typeof outcomes)[number]) => boolean): number =>
       outcomes.filter(holds).length / count;
     const [found, alone] = [share(({ isFound }) => isFound), share(({ isAlone }) => isAlone)];
-    if (isLong) {
-      const kinds = new Set(outcomes.map(({ planted }) => planted)).size;
-      console.log(`${name}: ${kinds} mistakes planted, ${found} found, ${alone} found alone`);
-    }
+    const kinds = new Set(outcomes.map(({ planted }) => planted)).size;
+    console.log(`${name}: ${kinds} mistakes planted, ${found} found, ${alone} found alone`);
     const missed = outcomes.filter(({ isFound }) => !isFound).map(({ planted }) => planted);
     expect(found, `missed: ${missed}`).toBeGreaterThanOrEqual(0.99);
     expect(alone).toBeGreaterThanOrEqual(0.85);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Network } from "../../src/network/network.js";
 import { equationCases, equationFile } from "../cases/equation-files.js";
+import { counted, isProof } from "../support/counts.js";
 import { numbersPage } from "../support/documents.js";
 import { toLong } from "../support/exact.js";
 import { claimsIn, type PrintedClaims, type SymbolClaim } from "../support/printed-claims.js";
@@ -11,11 +12,9 @@ import { networkOf, projectFile } from "../support/read.js";
 import { printedNumber } from "../support/tex-numbers.js";
 import { truthOf } from "../support/truth.js";
 
-/** Set GRADWALK_PROVE=1 for the long run. */
-const isLong = Boolean(process.env.GRADWALK_PROVE);
-const count = isLong ? 1000 : 150;
+const count = counted(1000);
 const batchSize = 10;
-const timeout = isLong ? 3_600_000 : 60_000;
+const timeout = isProof ? 3_600_000 : 60_000;
 const allDigits = [3, 4, 6, 9];
 
 /** What is wrong with the number behind a symbol, from the true value of the symbol. */
@@ -97,7 +96,7 @@ const proveNetwork = (seed: number): number => {
     mostSamples: 2,
     ...(optimizer && { optimizer }),
   });
-  return prove(file, isLong ? allDigits : [allDigits[seed % allDigits.length] ?? 6]);
+  return prove(file, isProof ? allDigits : [allDigits[seed % allDigits.length] ?? 6]);
 };
 
 const batches = Array.from({ length: count / batchSize }, (_, batch) => 1 + batch * batchSize);
@@ -106,13 +105,13 @@ describe("every printed line of numbers is true to its digits", () => {
   it.each(batches)(`in ${batchSize} random networks from seed %i on`, { timeout }, (first) => {
     let recomputed = 0;
     for (let seed = first; seed < first + batchSize; seed++) recomputed += proveNetwork(seed);
-    if (isLong) console.log(`seeds from ${first}: ${recomputed} lines recomputed`);
+    if (isProof) console.log(`seeds from ${first}: ${recomputed} lines recomputed`);
     expect(recomputed).toBeGreaterThan(10 * batchSize);
   });
 
   it.each(equationCases.map((each) => [each.name, each] as const))("in %s", (_, each) => {
-    const seeds = isLong ? [1, 2, 3, 4, 5] : [1];
-    for (const seed of seeds) prove(equationFile(each, seed), isLong ? allDigits : [4, 6]);
+    const seeds = isProof ? [1, 2, 3, 4, 5] : [1];
+    for (const seed of seeds) prove(equationFile(each, seed), isProof ? allDigits : [4, 6]);
   });
 
   it.each([0, 1, 2])("in a network of float32 numbers, drawn with the seed %i", (seed) => {

@@ -3,15 +3,14 @@ import { InputError } from "../../src/problem/problem.js";
 import { buildStream } from "../../src/stream/build-stream.js";
 import { verifyStream } from "../../src/verify/verify.js";
 import { equationCases, equationFile } from "../cases/equation-files.js";
+import { counted, isProof } from "../support/counts.js";
 import { type Mutant, mutant, shuffled } from "../support/mutations.js";
 import { randomLayered } from "../support/random-layered.js";
 import { networkOf, projectFile } from "../support/read.js";
 import { hasSameMeaning } from "../support/same-meaning.js";
 
-/** Set GRADWALK_PROVE=1 for the long run, which is ten times this. */
-const isLong = Boolean(process.env.GRADWALK_PROVE);
-const [layered, mutations] = isLong ? [980, 5000] : [100, 500];
-const timeout = isLong ? 7_200_000 : 600_000;
+const [layered, mutations] = [counted(1000), counted(5000)];
+const timeout = isProof ? 7_200_000 : 600_000;
 
 const streamOf = (file: string | object): string => JSON.stringify(buildStream(networkOf(file)));
 
@@ -25,7 +24,7 @@ const optimizers: readonly object[] = [
 
 const layeredFile = (seed: number): object =>
   randomLayered(seed, {
-    ...(isLong ? {} : { mostWidth: 2, depth: 1 + (seed % 2), mostSamples: 2 }),
+    ...(isProof ? {} : { mostWidth: 2, depth: 1 + (seed % 2), mostSamples: 2 }),
     ...(seed % 2 === 0 && { optimizer: optimizers[(seed / 2) % optimizers.length] ?? {} }),
   });
 
@@ -52,7 +51,7 @@ describe("the judge accepts what is right", () => {
     }
   });
 
-  const cases = equationCases.filter((_, place) => isLong || place % 3 === 0);
+  const cases = equationCases.filter((_, place) => isProof || place % 3 === 0);
   it.each(cases.map((each) => [each.name, each] as const))(
     "the stream of %s",
     { timeout },
@@ -114,7 +113,7 @@ describe("the judge rejects what is wrong", () => {
       count.accepted++;
       through.push(`${changed.kind}: ${changed.what}`);
     }
-    if (isLong) console.log(Object.fromEntries(tally), through);
+    if (isProof) console.log(Object.fromEntries(tally), through);
     expect(through.length, through.join("\n")).toBeLessThanOrEqual(mutations / 1000);
   });
 });
