@@ -1,4 +1,5 @@
 import { quote } from "../problem/quote.js";
+import { inChain } from "../tensor-files/layer-order.js";
 import {
   type LinearStack,
   type LinearTensors,
@@ -24,7 +25,7 @@ const mostLayers = 1000;
  * number linear layers alone, an activation stands between any two. Weights that do not fit together are an InputError.
  */
 export function layerList(file: TensorFile): readonly ListedLayer[] {
-  const stack = linearStack(file);
+  const stack = linearStack(file, inChain);
   checkWidths(file, stack.layers);
   const positions = positionsOf(file, stack);
   const last = positions.at(-1) ?? 0;
