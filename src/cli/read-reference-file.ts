@@ -9,19 +9,18 @@ import type { Terminal } from "./terminal.js";
 
 /** The tensors of a file, which are float64 if all are, and otherwise compared as float32. */
 function referenceOf({ tensors, numbers, names, isOrdered }: TensorFile): Reference {
-  const entries = [...tensors];
-  const areDoubles = entries.every(([, { dtype }]) => dtype === "float64");
-  const { precision, entries: named } = tensorReference(
-    entries.map(([name, { shape, data }]) => ({ name, shape, values: data })),
-    areDoubles ? "double" : "float32",
+  const types = [...tensors.values()].map(({ dtype }) => dtype);
+  const reference = tensorReference(
+    [
+      ...[...tensors].map(([name, { shape, data }]) => ({ name, shape, values: data })),
+      ...[...numbers].map(([name, value]) => ({ name, shape: [], values: [value] })),
+    ],
+    types.every((type) => type === "float64") ? "double" : "float32",
   );
-  const single = [...numbers].map(([name, value]) => ({
-    name,
-    shape: [],
-    numbers: [{ text: String(value), value }],
-    mayBeUnknown: true as const,
-  }));
-  return { precision, entries: [...named, ...single], names, isSorted: !isOrdered };
+  const entries = reference.entries.map((entry) =>
+    numbers.has(entry.name) ? { ...entry, mayBeUnknown: true as const } : entry,
+  );
+  return { ...reference, entries, names, isSorted: !isOrdered };
 }
 
 /** The numbers of a file that somebody else has computed: YAML or JSON, safetensors, a state_dict; its bytes tell. */

@@ -5,6 +5,7 @@ import {
   type LinearTensors,
   linearStack,
 } from "../tensor-files/linear-tensors.js";
+import { contentsText } from "../tensor-files/list-contents.js";
 import type { TensorFile } from "../tensor-files/read-tensor-file.js";
 import { refuse } from "../tensor-files/tensor-file.js";
 
@@ -57,7 +58,7 @@ function checkWidths(file: TensorFile, layers: readonly LinearTensors[]): void {
     if (before && given !== taken)
       refuse(
         "width-mismatch",
-        `in ${quote(file.name, 200)}, ${quote(before.prefix)} gives ${given} numbers, but ${quote(prefix)} behind it takes ${taken}`,
+        `in ${quote(file.name, 200)}, ${quote(before.prefix)} gives ${given} numbers, but ${quote(prefix)} behind it takes ${taken}; the file has ${contentsText(file)}`,
         "only linear layers one behind the other make a network file",
       );
   }

@@ -83,9 +83,20 @@ function ordersOf<Layer>(
 export const inChain: Fits<NamedLayer> = ({ inputs }, before) =>
   before === undefined || before.outputs === inputs;
 
+/** Whether names are in the order of their characters. */
+const areSorted = (names: readonly string[]): boolean =>
+  names.every((name, place) => place === 0 || (names[place - 1] ?? "") < name);
+
+/**
+ * Whether somebody has sorted the names of tensors: then the bias of a layer stands before its weight, which a module
+ * has first.
+ */
+export const wereSorted = (names: readonly string[]): boolean =>
+  areSorted(names) && names.some((name) => /(?:^|\.)bias$/.test(name));
+
 /**
  * The order of linear layers. Names that differ in their numbers alone tell it; otherwise the file does, if it keeps
- * the order of the module and the sizes allow it, or the sizes, if they allow one order only. With `hasSizes` the asker knows
+ * the order of the module and the sizes allow it; or the sizes, where names may be sorted and one order alone fits. With `hasSizes` the asker knows
  * all sizes from elsewhere: then they may tell the order also of names that are known to stand side by side, and the
  * order of the module stays where nothing fits.
  */
@@ -107,6 +118,8 @@ export function orderOf<Layer extends NamedLayer>(
       : { kind: "family", what };
   const isOwn = own.every((layer, place) => fits(layer, own[place - 1], place));
   if (isOrdered && isOwn) return { kind: "order", layers: own };
-  if (!order) return isOrdered && hasSizes ? { kind: "order", layers: own } : { kind: "none" };
+  if (isOrdered && hasSizes && !order) return { kind: "order", layers: own };
+  if (!order || (isOrdered && !hasSizes && !areSorted(layers.map(({ prefix }) => prefix))))
+    return { kind: "none" };
   return another ? { kind: "several" } : { kind: "order", layers: order };
 }

@@ -29,6 +29,8 @@ export const storages: ReadonlyMap<string, StorageRow> = new Map<string, Storage
   ["CharStorage", { bytes: 1 }],
   ["ByteStorage", { bytes: 1 }],
   ["BoolStorage", { bytes: 1 }],
+  // Its tensors say the type themselves; it has none of ours.
+  ["UntypedStorage", { bytes: 1 }],
 ]);
 
 const invalid = "invalid-state-dict";
@@ -43,6 +45,14 @@ function rebuildTensor([storage, offset, size, stride]: readonly PickledValue[])
   if (!isStored || !isLength(offset) || !shape || shape.length !== strides?.length)
     return refuse(invalid, "a tensor in it has no storage, offset, shape and strides");
   return { kind: "tensor", storage, offset, shape, strides };
+}
+
+/** `_rebuild_tensor_v3(…, dtype, metadata)`: types that have no storage class of their own, such as float8. */
+function rebuildTyped(parameters: readonly PickledValue[]): PickledTensor {
+  const tensor = rebuildTensor(parameters);
+  const type = parameters[6];
+  if (!isPickled(type, "global")) return refuse(invalid, "a tensor in it has no type");
+  return { ...tensor, storage: { ...tensor.storage, type: type.name } };
 }
 
 /** `_rebuild_parameter(data, requires_grad, hooks)` */
@@ -77,6 +87,7 @@ const functions: Readonly<Record<string, Extract<GlobalRow, { kind: "function" }
   // Its argument makes what is missing, and nothing is.
   "collections.defaultdict": () => newMap([]),
   "torch._utils._rebuild_tensor_v2": rebuildTensor,
+  "torch._utils._rebuild_tensor_v3": rebuildTyped,
   "torch._utils._rebuild_parameter": rebuildParameter,
   "torch._utils._rebuild_parameter_with_state": rebuildParameter,
   "torch._tensor._rebuild_from_type_v2": rebuildFromType,
@@ -107,9 +118,13 @@ const objects: readonly string[] = [
 /** Types of numbers and of containers, which are named and never called. */
 const names: readonly string[] = [
   ...[...storages.keys()].map((name) => `torch.${name}`),
-  ...["float64", "float32", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8"].map(
+  ...["float64", "float32", "float16", "bfloat16", "complex64", "complex128", "bool"].map(
     (name) => `torch.${name}`,
   ),
+  ...["float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz"].map(
+    (name) => `torch.${name}`,
+  ),
+  ...["int", "uint"].flatMap((kind) => [8, 16, 32, 64].map((bits) => `torch.${kind}${bits}`)),
   ...["builtins", "__builtin__"].flatMap((module) =>
     ["list", "dict", "int", "float", "str", "bool", "tuple"].map((name) => `${module}.${name}`),
   ),

@@ -1,5 +1,6 @@
 import { count } from "../problem/count.js";
 import { quote } from "../problem/quote.js";
+import { wereSorted } from "./layer-order.js";
 import { floatTypes } from "./number-types.js";
 import {
   isPickled,
@@ -55,7 +56,7 @@ export function torchContents(file: PickledFile, purpose: Purpose): TensorConten
       tensors.set(name, readTensor(name, value, file, purpose));
     } else others.set(name, { type, shape: value.shape });
   }
-  return { tensors, others, numbers, names, isOrdered: true };
+  return { tensors, others, numbers, names, isOrdered: !wereSorted(names) };
 }
 
 /** The loss that stands beside a dictionary of gradients. */

@@ -2,7 +2,7 @@ import type { Network } from "../../network/network.js";
 import { InputError } from "../../problem/problem.js";
 import { quote } from "../../problem/quote.js";
 import type { LayerSpec } from "../../spec/spec.js";
-import { type NamedLayer, orderOf } from "../../tensor-files/layer-order.js";
+import { type NamedLayer, orderOf, wereSorted } from "../../tensor-files/layer-order.js";
 import { splitTensorName, tensorName } from "../../tensor-files/linear-tensors.js";
 import type { Reference } from "./reference.js";
 
@@ -31,8 +31,9 @@ export function aliasesOf(network: Network, reference: Reference): ReadonlyMap<s
   const linear = linearLayers(network);
   const foreign = foreignLayers(network, reference);
   if (linear.length === 0 || foreign.length === 0) return new Map();
-  const positions =
-    byNames(foreign, linear) ?? byOrder(foreign, linear, reference.isSorted !== true);
+  const names = reference.names ?? reference.entries.map(({ name }) => name);
+  const isOrdered = reference.isSorted !== true && !wereSorted(names);
+  const positions = byNames(foreign, linear) ?? byOrder(foreign, linear, isOrdered);
   return new Map(
     [...positions].flatMap(([prefix, position]) =>
       (["weight", "bias"] as const).map(
