@@ -19,6 +19,10 @@ export function readBytes(
   );
 }
 
+/** What is thrown for more bytes than are read. */
+export const tooLarge = (what: string, megabytes: number): InputError =>
+  new InputError({ code: "file-too-large", message: `${what} has more than ${megabytes} MB` });
+
 /** All bytes of a stream, which may be a device that never ends. */
 async function collect(
   stream: NodeJS.ReadableStream,
@@ -31,11 +35,7 @@ async function collect(
     const bytes = Buffer.from(chunk);
     chunks.push(bytes);
     length += bytes.length;
-    if (length > megabytes * 2 ** 20)
-      throw new InputError({
-        code: "file-too-large",
-        message: `${what} has more than ${megabytes} MB`,
-      });
+    if (length > megabytes * 2 ** 20) throw tooLarge(what, megabytes);
   }
   return Buffer.concat(chunks);
 }

@@ -1,25 +1,32 @@
 import { readReference } from "../check/reference/read-reference.js";
 import { type Reference, tensorReference } from "../check/reference/reference.js";
-import { readTensors } from "./read-tensors.js";
-import { readText } from "./read-text.js";
+import { isTensorFile, readTensorFile, type TensorFile } from "../tensor-files/read-tensor-file.js";
+import { displayName } from "./failure.js";
+import { readBytes } from "./read-bytes.js";
+import { most } from "./read-tensors.js";
+import { textOf } from "./read-text.js";
 import type { Terminal } from "./terminal.js";
 
-/** Names of files that hold tensors and no text. */
-const tensorFile = /\.(safetensors|pt|pth)$/i;
-
 /** The tensors of a file, which are float64 if all are, and otherwise compared as float32. */
-async function readTensorReference(file: string, terminal: Terminal): Promise<Reference> {
-  const { tensors } = await readTensors(file, terminal);
-  const entries = [...tensors];
-  const areDoubles = entries.every(([, { dtype }]) => dtype === "float64");
-  return tensorReference(
-    entries.map(([name, { shape, data }]) => ({ name, shape, values: data })),
-    areDoubles ? "double" : "float32",
+function referenceOf({ tensors, numbers, names, isOrdered }: TensorFile): Reference {
+  const types = [...tensors.values()].map(({ dtype }) => dtype);
+  const reference = tensorReference(
+    [
+      ...[...tensors].map(([name, { shape, data }]) => ({ name, shape, values: data })),
+      ...[...numbers].map(([name, value]) => ({ name, shape: [], values: [value] })),
+    ],
+    types.every((type) => type === "float64") ? "double" : "float32",
   );
+  const entries = reference.entries.map((entry) =>
+    numbers.has(entry.name) ? { ...entry, mayBeUnknown: true as const } : entry,
+  );
+  return { ...reference, entries, names, isSorted: !isOrdered };
 }
 
-/** The numbers of a file that somebody else has computed: YAML or JSON, safetensors, a state_dict. */
-export const readReferenceFile = async (file: string, terminal: Terminal): Promise<Reference> =>
-  tensorFile.test(file)
-    ? readTensorReference(file, terminal)
-    : readReference(await readText(file, terminal));
+/** The numbers of a file that somebody else has computed: YAML or JSON, safetensors, a state_dict; its bytes tell. */
+export async function readReferenceFile(file: string, terminal: Terminal): Promise<Reference> {
+  const bytes = await readBytes(file, terminal, most.megabytes);
+  return isTensorFile(bytes)
+    ? referenceOf(readTensorFile(displayName(file), bytes, "reference"))
+    : readReference(textOf(bytes));
+}

@@ -3,9 +3,10 @@ import { readTensorFile, type TensorFile } from "../tensor-files/read-tensor-fil
 import { readBytes } from "./read-bytes.js";
 import type { Terminal } from "./terminal.js";
 
-const most = { megabytes: 512 } as const;
+/** What is read of a file of tensors. */
+export const most = { megabytes: 512 } as const;
 
-/** The tensors of a `.safetensors` or `.pt` file, which messages call by `name`; `-` is standard input. */
+/** The tensors of a file of safetensors or PyTorch, which messages call by `name`; `-` is standard input. */
 export async function readTensors(
   file: string,
   terminal: Terminal,

@@ -1,9 +1,11 @@
 import { quote } from "../problem/quote.js";
+import { inChain } from "../tensor-files/layer-order.js";
 import {
   type LinearStack,
   type LinearTensors,
   linearStack,
 } from "../tensor-files/linear-tensors.js";
+import { contentsText } from "../tensor-files/list-contents.js";
 import type { TensorFile } from "../tensor-files/read-tensor-file.js";
 import { refuse } from "../tensor-files/tensor-file.js";
 
@@ -24,7 +26,7 @@ const mostLayers = 1000;
  * number linear layers alone, an activation stands between any two. Weights that do not fit together are an InputError.
  */
 export function layerList(file: TensorFile): readonly ListedLayer[] {
-  const stack = linearStack(file);
+  const stack = linearStack(file, inChain);
   checkWidths(file, stack.layers);
   const positions = positionsOf(file, stack);
   const last = positions.at(-1) ?? 0;
@@ -56,7 +58,7 @@ function checkWidths(file: TensorFile, layers: readonly LinearTensors[]): void {
     if (before && given !== taken)
       refuse(
         "width-mismatch",
-        `in ${quote(file.name, 200)}, ${quote(before.prefix)} gives ${given} numbers, but ${quote(prefix)} behind it takes ${taken}`,
+        `in ${quote(file.name, 200)}, ${quote(before.prefix)} gives ${given} numbers, but ${quote(prefix)} behind it takes ${taken}; the file has ${contentsText(file)}`,
         "only linear layers one behind the other make a network file",
       );
   }

@@ -3,6 +3,7 @@ import { InputError, type Place, type Problem } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import type { DrawnLayerSpec, LayerSpec, Tensor } from "../spec/spec.js";
 import { decimalsOf } from "../tensor-files/decimals.js";
+import type { Fits } from "../tensor-files/layer-order.js";
 import { type LinearTensors, linearStack, tensorName } from "../tensor-files/linear-tensors.js";
 import type { TensorFile } from "../tensor-files/read-tensor-file.js";
 import type { FileTensor } from "../tensor-files/tensor-file.js";
@@ -50,10 +51,8 @@ function tensorsByPosition(
   file: TensorFile,
   report: (problem: Problem) => void,
 ): ReadonlyMap<number, LinearTensors> {
-  const stack = linearStack(file);
-  const linear = [...layers.entries()].flatMap(([position, layer]) =>
-    isLinear(layer) ? [position] : [],
-  );
+  const linear = linearPositions(layers);
+  const stack = linearStack(file, fitsInto(layers), true);
   const positions = stack.areStrict ? (stack.positions ?? []) : linear;
   const byPosition = new Map<number, LinearTensors>();
   for (const [place, tensors] of stack.layers.entries()) {
@@ -69,6 +68,26 @@ function tensorsByPosition(
   return byPosition;
 }
 
+/** Which layers of a network are linear. */
+const linearPositions = (layers: readonly LayerSpec[]): readonly number[] =>
+  [...layers.entries()].flatMap(([position, layer]) => (isLinear(layer) ? [position] : []));
+
+/** The shape of a layer's weight, and whether there is a bias. */
+const shapeOf = (layer: LinearLayerSpec) =>
+  layer.kind === "drawn"
+    ? { weight: [layer.outputs.value, layer.inputs.value], hasBias: layer.hasBias }
+    : { weight: layer.weight.shape, hasBias: layer.bias !== undefined };
+
+/** Which tensors can be those of the linear layers of a network, counted from 0; behind the last one, all. */
+function fitsInto(layers: readonly LayerSpec[]): Fits<LinearTensors> {
+  const wanted = layers.filter(isLinear).map(shapeOf);
+  return ({ weight, bias }, _, place) => {
+    const layer = wanted[place];
+    const isSame = layer && sizeText(weight.shape) === sizeText(layer.weight);
+    return layer === undefined || (isSame === true && layer.hasBias === (bias !== undefined));
+  };
+}
+
 const sizeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
 /** What keeps the tensors from being the numbers of a layer. */
@@ -79,8 +98,7 @@ function misfits(
   { prefix, weight, bias }: LinearTensors,
 ): readonly Problem[] {
   const [weightName, biasName] = [tensorName(prefix, "weight"), tensorName(prefix, "bias")];
-  const expected =
-    layer.kind === "drawn" ? [layer.outputs.value, layer.inputs.value] : layer.weight.shape;
+  const { weight: expected, hasBias } = shapeOf(layer);
   const problems: Problem[] = [];
   if (sizeText(weight.shape) !== sizeText(expected))
     problems.push({
@@ -88,7 +106,6 @@ function misfits(
       message: `${quote(weightName)} in ${quote(name, 200)} has the shape ${sizeText(weight.shape)}, but the linear layer ${position} needs ${sizeText(expected)}`,
       help: "the shape of a weight is [out, in]",
     });
-  const hasBias = layer.kind === "drawn" ? layer.hasBias : layer.bias !== undefined;
   if (hasBias !== (bias !== undefined))
     problems.push({
       code: bias ? "unexpected-tensor" : "missing-tensor",
@@ -98,11 +115,12 @@ function misfits(
   return problems;
 }
 
-function fill({ place }: LinearLayerSpec, { weight, bias }: LinearTensors): LayerSpec {
+function fill({ place }: LinearLayerSpec, { prefix, weight, bias }: LinearTensors): LayerSpec {
   const tensor = (numbers: FileTensor): Tensor => ({
     shape: numbers.shape,
     decimals: decimalsOf(numbers),
     place,
   });
-  return { kind: "linear", weight: tensor(weight), bias: bias && tensor(bias), place };
+  const numbers = { weight: tensor(weight), bias: bias && tensor(bias) };
+  return { kind: "linear", ...numbers, nameInFile: prefix, place };
 }

@@ -45,6 +45,8 @@ export type LayerSpec =
       readonly weight: Tensor;
       /** One a unit, one shared by all units (shape []), or none. */
       readonly bias: Tensor | undefined;
+      /** What the weights file calls the layer, where its numbers come from there: `fc1`. */
+      readonly nameInFile?: string;
       readonly place: Place;
     }
   | DrawnLayerSpec

@@ -2,6 +2,8 @@ import { refuse } from "./tensor-file.js";
 
 /** Reads bytes one after the other; going beyond the end is refused. */
 export interface ByteReader {
+  /** How many bytes have been read. */
+  readonly position: () => number;
   readonly byte: () => number;
   readonly take: (length: number) => Uint8Array;
   /** An unsigned integer of so many bytes, little-endian; refused above 2^53. */
@@ -42,6 +44,7 @@ export function byteReader(bytes: Uint8Array): ByteReader {
     }
   };
   return {
+    position: () => at,
     byte: () => take(1)[0] ?? 0,
     take,
     unsigned: (length) => safe(integer(length)),

@@ -1,9 +1,11 @@
 import { quote } from "../problem/quote.js";
+import { type Fits, type LayerOrder, type NamedLayer, orderOf } from "./layer-order.js";
+import { contentsText, shapeText } from "./list-contents.js";
 import type { TensorFile } from "./read-tensor-file.js";
 import { type FileTensor, refuse } from "./tensor-file.js";
 
 /** The tensors of one linear layer in a file. */
-export interface LinearTensors {
+export interface LinearTensors extends NamedLayer {
   /** What stands before `.weight` and `.bias`, such as `0` or `encoder.fc1`; empty where nothing does. */
   readonly prefix: string;
   /** out × in */
@@ -24,61 +26,61 @@ export interface LinearStack {
 export const tensorName = (prefix: string, part: "weight" | "bias"): string =>
   prefix === "" ? part : `${prefix}.${part}`;
 
-/** Sorts names as people do: `fc2` before `fc10`. */
-const naturally = (a: LinearTensors, b: LinearTensors): number => {
-  const [left, right] = [a, b].map(({ prefix }) => prefix.split(/(\d+)/));
-  for (const [place, part] of (left ?? []).entries()) {
-    const other = right?.[place] ?? "";
-    if (part === other) continue;
-    return /^\d+$/.test(part) && /^\d+$/.test(other)
-      ? Number(part) - Number(other)
-      : part < other
-        ? -1
-        : 1;
-  }
-  return (left?.length ?? 0) - (right?.length ?? 0);
-};
-
-/**
- * Reads the tensors of a file as linear layers, each a `weight` of shape out × in and perhaps a `bias`. Layers whose
- * names end in numbers are in their order; others in the order of their names as far as their sizes fit, otherwise
- * in the only order in which they do. Anything else is an InputError that names the tensor.
- */
-export function linearStack(file: TensorFile): LinearStack {
-  const layers = linearLayers(file);
-  const numbered = layers.map(({ prefix }) => /^(?:(.*)\.)?(\d{1,6})$/s.exec(prefix));
-  const stems = new Set(numbered.map((match) => (match ? (match[1] ?? "") : undefined)));
-  const sorted = [...layers].sort(naturally);
-  if (stems.size === 1 && !stems.has(undefined)) {
-    const positions = numbered.map((match) => Number(match?.[2])).sort((a, b) => a - b);
-    return { layers: sorted, positions, areStrict: stems.has("") };
-  }
-  return { layers: inOrder(file, sorted), positions: undefined, areStrict: false };
+/** The name of a layer and which of its tensors a name means: `encoder.fc1.bias`, or `weight` alone. */
+export function splitTensorName(
+  name: string,
+): { readonly prefix: string; readonly part: "weight" | "bias" } | undefined {
+  const [, prefix = "", part] = /^(?:(.+)\.)?(weight|bias)$/s.exec(name) ?? [];
+  return part === "weight" || part === "bias" ? { prefix, part } : undefined;
 }
 
-/** `0.weight`, `encoder.fc1.bias` or `weight` alone. */
-const parameterPattern = /^(?:(.+)\.)?(?:weight|bias)$/s;
+/**
+ * Reads the tensors of a file as linear layers one behind the other, each a `weight` of shape out × in and perhaps a
+ * `bias`; `fits` says which may stand where. What is no linear layer is an InputError with a list of all that is in
+ * the file, and so is what does not tell its order.
+ */
+export function linearStack(
+  file: TensorFile,
+  fits: Fits<LinearTensors>,
+  hasSizes = false,
+): LinearStack {
+  const all = linearLayers(file);
+  const order = orderOf(all, { isOrdered: file.isOrdered, hasSizes }, fits);
+  if (order.kind !== "order") return refuseOrder(file, all, order);
+  const { layers } = order;
+  const numbered = layers.map(({ prefix }) => /^(?:(.*)\.)?(\d{1,6})$/s.exec(prefix));
+  const stems = new Set(numbered.map((match) => (match ? (match[1] ?? "") : undefined)));
+  if (stems.size !== 1 || stems.has(undefined))
+    return { layers, positions: undefined, areStrict: false };
+  const positions = numbered.map((match) => Number(match?.[2]));
+  return { layers, positions, areStrict: stems.has("") };
+}
 
-function linearLayers(file: TensorFile): readonly LinearTensors[] {
+const embedding = /(?:^|[._])(?:\w*embed\w*|emb|wte|wpe)(?:\.|$)/i;
+
+/** The linear layers of a file in the order of the file. */
+export function linearLayers(file: TensorFile): readonly LinearTensors[] {
   const fail = (name: string, is: string): never =>
     refuse(
       "unsupported-tensor",
-      `${quote(file.name, 200)} has the tensor ${quote(name)}, which ${is}; only linear layers are supported, with a weight of two axes and a bias of one`,
+      `${quote(file.name, 200)} has the tensor ${quote(name)}, which ${is}; only linear layers are supported, with a weight of two axes and a bias of one; the file has ${contentsText(file)}`,
     );
-  const shapeText = (shape: readonly number[]): string => `has the shape [${shape.join(", ")}]`;
-  for (const [name, type] of file.others) fail(name, `has numbers of the type ${type}`);
+  const hasShape = ({ shape }: FileTensor): string => `has the shape ${shapeText(shape)}`;
+  for (const [name, { type }] of file.others) fail(name, `has numbers of the type ${type}`);
   const layers = new Map<string, LinearTensors>();
   for (const name of file.tensors.keys()) {
-    const match = parameterPattern.exec(name);
-    const [, prefix = ""] = match ?? [];
+    const prefix = splitTensorName(name)?.prefix ?? "";
     const weight = file.tensors.get(tensorName(prefix, "weight"));
     const bias = file.tensors.get(tensorName(prefix, "bias"));
-    if (!match || !weight) return fail(name, "belongs to no weight of a linear layer");
+    if (!splitTensorName(name) || !weight)
+      return fail(name, "belongs to no weight of a linear layer");
+    const [outputs, inputs] = weight.shape;
     if (weight.shape.length !== 2 || weight.shape.includes(0))
-      fail(tensorName(prefix, "weight"), shapeText(weight.shape));
-    if (bias && (bias.shape.length !== 1 || bias.shape[0] !== weight.shape[0]))
-      fail(tensorName(prefix, "bias"), shapeText(bias.shape));
-    layers.set(prefix, { prefix, weight, bias });
+      fail(tensorName(prefix, "weight"), hasShape(weight));
+    if (bias && (bias.shape.length !== 1 || bias.shape[0] !== outputs))
+      fail(tensorName(prefix, "bias"), hasShape(bias));
+    if (!bias && embedding.test(prefix)) fail(name, "is an embedding by its name");
+    layers.set(prefix, { prefix, weight, bias, outputs, inputs });
   }
   if (layers.size === 0)
     refuse(
@@ -88,37 +90,32 @@ function linearLayers(file: TensorFile): readonly LinearTensors[] {
   return [...layers.values()];
 }
 
-const outputsOf = ({ weight }: LinearTensors): number | undefined => weight.shape[0];
-const inputsOf = ({ weight }: LinearTensors): number | undefined => weight.shape[1];
+const mostListed = 12;
 
-const fits = (before: LinearTensors | undefined, layer: LinearTensors): boolean =>
-  before === undefined || outputsOf(before) === inputsOf(layer);
-
-/** With more layers than this no other order is looked for. */
-const mostPermuted = 7;
-
-function inOrder(file: TensorFile, layers: readonly LinearTensors[]): readonly LinearTensors[] {
-  if (layers.every((layer, place) => fits(layers[place - 1], layer))) return layers;
-  const [order, another] = layers.length <= mostPermuted ? chains([], layers) : [];
-  if (order && !another) return order;
-  return refuse(
-    "width-mismatch",
-    `the weights of ${quote(file.name, 200)} do not tell in which order they follow each other: ${layers.map(({ prefix, weight }) => `${quote(prefix)} [${weight.shape.join(", ")}]`).join(", ")}`,
-  );
-}
-
-/** All orders in which each layer takes as many numbers as the one before it gives. */
-function chains(
-  start: readonly LinearTensors[],
-  rest: readonly LinearTensors[],
-): readonly (readonly LinearTensors[])[] {
-  if (rest.length === 0) return [start];
-  return rest
-    .filter((layer) => fits(start.at(-1), layer))
-    .flatMap((layer) =>
-      chains(
-        [...start, layer],
-        rest.filter((other) => other !== layer),
-      ),
+function refuseOrder(
+  file: TensorFile,
+  layers: readonly LinearTensors[],
+  order: Exclude<LayerOrder<LinearTensors>, { kind: "order" }>,
+): never {
+  const named = quote(file.name, 200);
+  const has =
+    layers.length > mostListed
+      ? contentsText(file)
+      : layers
+          .map(({ prefix, weight }) => `${quote(prefix)} ${shapeText(weight.shape)}`)
+          .join(", ");
+  if (order.kind === "family")
+    return refuse(
+      "no-chain",
+      `the weights of ${named} are ${order.what}, and no linear layers one behind the other: ${has}`,
+      "how they are connected is not in the file; write it as equations",
     );
+  const tell = `the weights of ${named} do not tell in which order they follow each other: ${has}`;
+  return order.kind === "none"
+    ? refuse("width-mismatch", tell, "no order fits their sizes")
+    : refuse(
+        "unknown-order",
+        tell,
+        "more than one order fits their sizes; number the layers (`0.weight`, `2.weight`), or give a file of `torch.save(model.state_dict(), path)`, which keeps the order of the module",
+      );
 }

@@ -1,8 +1,8 @@
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
+import { type FileKind, fileKinds } from "./file-kinds.js";
 import { readSafetensors } from "./safetensors.js";
-import { refuse, type TensorContents } from "./tensor-file.js";
-import { readTorch } from "./torch.js";
+import { type Purpose, refuse, type TensorContents } from "./tensor-file.js";
 
 /** A file of tensors with its name. */
 export interface TensorFile extends TensorContents {
@@ -10,26 +10,14 @@ export interface TensorFile extends TensorContents {
   readonly name: string;
 }
 
-/** How the kinds of file are told apart by their bytes: the first row that fits. */
-const kinds: readonly {
-  readonly fits: (bytes: Uint8Array) => boolean;
-  readonly read: (bytes: Uint8Array) => TensorContents;
-}[] = [
+const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => 9 <= byte && byte < 0x7f);
+
+/** What is said of bytes that are of no kind that we know. */
+const unknownKinds: readonly FileKind[] = [
   { fits: (bytes) => bytes.length === 0, read: () => refuse("empty-file", "it is empty") },
-  // Behind the length of its header, a brace.
-  { fits: (bytes) => bytes[8] === 0x7b, read: readSafetensors },
-  { fits: (bytes) => bytes[0] === 0x50 && bytes[1] === 0x4b, read: readTorch },
-  {
-    fits: (bytes) => bytes[0] === 0x80,
-    read: () =>
-      refuse(
-        "unsupported-format",
-        "it is pickled without an archive, as by PyTorch before 1.6, which is not supported",
-        "save it again with a newer PyTorch: `torch.save(model.state_dict(), path)`",
-      ),
-  },
-  // A length that is not absurd; what is wrong behind it, the reader says.
+  // A length that is not absurd, or a header that no text would have there; what is wrong behind it, the reader says.
   { fits: (bytes) => bytes[6] === 0 && bytes[7] === 0, read: readSafetensors },
+  { fits: (bytes) => bytes[8] === 0x7b && !isAscii(bytes.subarray(0, 8)), read: readSafetensors },
   {
     fits: () => true,
     read: () =>
@@ -40,15 +28,23 @@ const kinds: readonly {
   },
 ];
 
+/** Whether bytes are a file of tensors, or one of another program that holds some, and no text. */
+export const isTensorFile = (bytes: Uint8Array): boolean =>
+  fileKinds.some(({ fits }) => fits(bytes)) || bytes.subarray(0, 8).includes(0);
+
 /**
- * Reads a `.safetensors` file or a `state_dict` in a `.pt` file; which of them it is, is seen in its bytes. Throws an
+ * Reads a `.safetensors` file or a `state_dict` of PyTorch; which of them it is, is seen in its bytes. Throws an
  * InputError with one line that names the file.
  */
-export function readTensorFile(name: string, bytes: Uint8Array): TensorFile {
+export function readTensorFile(
+  name: string,
+  bytes: Uint8Array,
+  purpose: Purpose = "weights",
+): TensorFile {
   try {
-    const kind = kinds.find(({ fits }) => fits(bytes));
+    const kind = [...fileKinds, ...unknownKinds].find(({ fits }) => fits(bytes));
     if (!kind) throw new Error("the last row fits every file");
-    return { name, ...kind.read(bytes) };
+    return { name, ...kind.read(bytes, purpose) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(

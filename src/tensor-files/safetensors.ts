@@ -6,6 +6,8 @@ import {
   type FileTensor,
   isLength,
   numberBudget,
+  type OtherTensor,
+  type Purpose,
   readNumbers,
   refuse,
   shapeOf,
@@ -54,24 +56,26 @@ interface Entry {
  * Refuses what is cut off, what overlaps or leaves holes, numbers that are not finite and unknown types, with an
  * InputError. Format: huggingface.co/docs/safetensors.
  */
-export function readSafetensors(bytes: Uint8Array): TensorContents {
+export function readSafetensors(bytes: Uint8Array, purpose: Purpose): TensorContents {
   const { header, body } = split(bytes);
   const entries = entriesOf(header);
   checkOffsets(entries, body.length);
   const tensors = new Map<string, FileTensor>();
-  const others = new Map<string, string>();
+  const others = new Map<string, OtherTensor>();
   const spend = numberBudget();
   for (const { name, type, shape, begin, end } of entries) {
     const dtype = types.get(type)?.float;
     if (!dtype) {
-      others.set(name, type);
+      others.set(name, { type, shape });
       continue;
     }
     spend(sizeOf(name, shape));
     const layout = { dtype, shape, littleEndian: true, placeOf: (element: number) => element };
-    tensors.set(name, readNumbers(name, { ...layout, bytes: body.subarray(begin, end) }));
+    const numbers = { ...layout, bytes: body.subarray(begin, end) };
+    tensors.set(name, readNumbers(name, numbers, purpose));
   }
-  return { tensors, others };
+  const names = entries.map(({ name }) => name);
+  return { tensors, others, numbers: new Map(), names, isOrdered: false };
 }
 
 function split(bytes: Uint8Array): { readonly header: string; readonly body: Uint8Array } {

@@ -3,7 +3,7 @@ import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import { type FloatType, floatTypes } from "./number-types.js";
 
-/** A tensor of floating-point numbers: finite, row by row (last axis fastest), each exactly as the file has it. */
+/** A tensor of floating-point numbers, row by row (last axis fastest), each exactly as the file has it. */
 export interface FileTensor {
   readonly dtype: FloatType;
   /** Empty for a scalar. */
@@ -11,11 +11,28 @@ export interface FileTensor {
   readonly data: Float64Array;
 }
 
+/** A tensor of other numbers, such as a counter, which nothing here needs. */
+export interface OtherTensor {
+  readonly type: string;
+  readonly shape: readonly number[];
+}
+
+/**
+ * What a file of tensors is read for: as weights, whose numbers must be finite, or as numbers that somebody else has
+ * computed and that are to be judged.
+ */
+export type Purpose = "weights" | "reference";
+
 /** What is in a file of tensors, in the order of the file. */
 export interface TensorContents {
   readonly tensors: ReadonlyMap<string, FileTensor>;
-  /** Tensors of other types, such as counters, which nothing here needs: their types by name. */
-  readonly others: ReadonlyMap<string, string>;
+  readonly others: ReadonlyMap<string, OtherTensor>;
+  /** Single numbers that stand among the tensors, such as a loss. */
+  readonly numbers: ReadonlyMap<string, number>;
+  /** All names in the order of the file; None may stand in the place of a tensor, for a gradient that is not there. */
+  readonly names: readonly string[];
+  /** Whether the order is that of the module; some formats sort names. */
+  readonly isOrdered: boolean;
 }
 
 /** More numbers than this are not read from one file. */
@@ -71,17 +88,18 @@ export interface Layout {
   readonly placeOf: (element: number) => number;
 }
 
-/** Reads the numbers of a tensor; one that is not finite is refused with its name. */
+/** Reads the numbers of a tensor; among weights, one that is not finite is refused with its name. */
 export function readNumbers(
   name: string,
   { bytes, littleEndian, dtype, shape, placeOf }: Layout,
+  purpose: Purpose,
 ): FileTensor {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { bytes: width, read } = floatTypes[dtype];
   const data = new Float64Array(sizeOf(name, shape));
   for (let element = 0; element < data.length; element++) {
     const value = read(view, placeOf(element) * width, littleEndian);
-    if (!Number.isFinite(value))
+    if (purpose === "weights" && !Number.isFinite(value))
       refuse(
         "number-not-finite",
         `element ${element} of the tensor ${quote(name)} is ${value}, expected a finite number`,

@@ -1,151 +1,92 @@
 import { count } from "../problem/count.js";
 import { quote } from "../problem/quote.js";
-import { type FloatType, floatTypes } from "./number-types.js";
-import { type Globals, unpickle } from "./pickle.js";
+import { wereSorted } from "./layer-order.js";
+import { floatTypes } from "./number-types.js";
 import {
-  describePickled,
+  isPickled,
   type PickledStorage,
   type PickledTensor,
   type PickledValue,
 } from "./pickle-values.js";
 import {
   type FileTensor,
-  isLength,
   numberBudget,
+  type OtherTensor,
+  type Purpose,
   readNumbers,
   refuse,
-  shapeOf,
   sizeOf,
   type TensorContents,
 } from "./tensor-file.js";
-import { readZip } from "./zip.js";
+import { type TensorSet, tensorSetOf } from "./tensor-sets.js";
+import { storages } from "./torch-globals.js";
 
-/** The storage classes of PyTorch, and which floating-point numbers they hold, if any. */
-const storages: ReadonlyMap<string, FloatType | undefined> = new Map([
-  ["DoubleStorage", "float64"],
-  ["FloatStorage", "float32"],
-  ["HalfStorage", "float16"],
-  ["BFloat16Storage", "bfloat16"],
-  ...["LongStorage", "IntStorage", "ShortStorage", "CharStorage", "ByteStorage", "BoolStorage"].map(
-    (name) => [name, undefined] as const,
-  ),
-]);
+/** What a file of PyTorch has pickled, and where the numbers of its tensors lie. */
+export interface PickledFile {
+  readonly value: PickledValue;
+  readonly littleEndian: boolean;
+  readonly bytesOf: (storage: PickledStorage) => Uint8Array | undefined;
+  /** What messages call that place. */
+  readonly placeOf: (storage: PickledStorage) => string;
+}
 
 const invalid = "invalid-state-dict";
 
-const numbersOf = (value: PickledValue | undefined): readonly number[] | undefined =>
-  typeof value === "object" && value?.kind === "tuple" ? shapeOf(value.items) : undefined;
-
-/** `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, hooks)` */
-function rebuildTensor([storage, offset, size, stride]: readonly PickledValue[]): PickledTensor {
-  const [shape, strides] = [numbersOf(size), numbersOf(stride)];
-  const isStored = typeof storage === "object" && storage?.kind === "storage";
-  if (!isStored || !isLength(offset) || !shape || shape.length !== strides?.length)
-    return refuse(invalid, "a tensor in it has no storage, offset, shape and strides");
-  return { kind: "tensor", storage, offset, shape, strides };
-}
-
-/** `_rebuild_parameter(data, requires_grad, hooks)` */
-function rebuildParameter([data]: readonly PickledValue[]): PickledValue {
-  if (typeof data === "object" && data?.kind === "tensor") return data;
-  return refuse(invalid, `a parameter in it is ${describePickled(data)}, expected a tensor`);
-}
-
-function newMap(parameters: readonly PickledValue[]): PickledValue {
-  if (parameters.length > 0) refuse(invalid, "an ordered map in it is made in an unknown way");
-  return { kind: "map", entries: new Map() };
-}
-
-/** All that a state_dict may name. */
-const globals: Globals = new Map([
-  ["collections.OrderedDict", newMap],
-  ["torch._utils._rebuild_tensor_v2", rebuildTensor],
-  ["torch._utils._rebuild_parameter", rebuildParameter],
-  ...[...storages.keys()].map((name) => [`torch.${name}`, undefined] as const),
-]);
-
-/** `("storage", torch.FloatStorage, "0", "cpu", 6)`: a file of the archive. */
-function storageOf(id: PickledValue): PickledStorage {
-  const items = typeof id === "object" && id?.kind === "tuple" ? id.items : [];
-  const [tag, type, key, , length] = items;
-  const name = typeof type === "object" && type?.kind === "global" ? type.name.slice(6) : "";
-  if (tag !== "storage" || !storages.has(name) || typeof key !== "string" || !isLength(length))
-    return refuse(invalid, "a storage in it is described in an unknown way");
-  return { kind: "storage", type: name, key, length };
-}
-
-/** The files of a PyTorch archive, which all lie in one folder. */
-interface Archive {
-  readonly file: (name: string) => Uint8Array | undefined;
-  readonly littleEndian: boolean;
-}
-
-function openArchive(bytes: Uint8Array): Archive {
-  const files = readZip(bytes);
-  const [pickled, another] = [...files.keys()].filter((name) => /(?:^|\/)data\.pkl$/.test(name));
-  if (pickled === undefined || another !== undefined)
-    return refuse(
-      invalid,
-      `the zip archive has ${pickled === undefined ? "no" : "more than one"} \`data.pkl\`, expected a file of \`torch.save\``,
-    );
-  const folder = pickled.slice(0, -"data.pkl".length);
-  if (files.has(`${folder}constants.pkl`))
-    refuse(
-      invalid,
-      "it is a TorchScript program, expected a state_dict",
-      "save the weights alone: `torch.save(model.state_dict(), path)`",
-    );
-  const order = new TextDecoder().decode(files.get(`${folder}byteorder`)?.subarray(0, 20));
-  if (!["", "little", "big"].includes(order))
-    refuse(invalid, `its byte order is ${quote(order)}, expected \`little\` or \`big\``);
-  return { file: (name) => files.get(folder + name), littleEndian: order !== "big" };
-}
-
 /**
- * Reads a `state_dict` that PyTorch (1.6 or later) has saved. The pickled part is read with an allow-list, so that no
- * code in it can run; strides and offsets are checked. Whatever else is in the file is refused by name with an
- * InputError.
+ * The tensors of a `state_dict` that PyTorch has saved, alone or as the only one in a checkpoint, in the order of the
+ * file. The pickled part is read with an allow-list, so that no code in it can run; strides and offsets are checked.
  */
-export function readTorch(bytes: Uint8Array): TensorContents {
-  const archive = openArchive(bytes);
-  const state = unpickle(archive.file("data.pkl") ?? new Uint8Array(), {
-    globals,
-    persistent: storageOf,
-  });
-  if (typeof state !== "object" || state?.kind !== "map")
-    return refuse(invalid, `it has ${describePickled(state)}, expected a state_dict`);
+export function torchContents(file: PickledFile, purpose: Purpose): TensorContents {
+  const set = tensorSetOf(file.value, purpose);
+  const entries = [...set.entries, ...besideGradients(file.value, set, purpose)];
   const tensors = new Map<string, FileTensor>();
-  const others = new Map<string, string>();
+  const others = new Map<string, OtherTensor>();
+  const numbers = new Map<string, number>();
+  const names: string[] = [];
   const spend = numberBudget();
-  for (const [key, value] of state.entries) {
-    const name = `${key}`;
-    if (typeof value !== "object" || value?.kind !== "tensor")
-      return refuse(
-        invalid,
-        `it has ${describePickled(value)} under ${quote(name)}, expected only tensors`,
-        "save the weights alone: `torch.save(model.state_dict(), path)`",
-      );
-    const dtype = storages.get(value.storage.type);
+  for (const [key, value] of entries) {
+    const name = String(key);
+    if (value === null || isPickled(value, "tensor")) names.push(name);
+    if (typeof value === "number") numbers.set(name, value);
+    if (!isPickled(value, "tensor")) continue;
+    const { type } = value.storage;
+    const dtype = storages.get(type)?.float;
     if (dtype) {
       spend(sizeOf(name, value.shape));
-      tensors.set(name, readTensor(name, value, dtype, archive));
-    } else others.set(name, value.storage.type);
+      tensors.set(name, readTensor(name, value, file, purpose));
+    } else others.set(name, { type, shape: value.shape });
   }
-  return { tensors, others };
+  return { tensors, others, numbers, names, isOrdered: !wereSorted(names) };
+}
+
+/** The loss that stands beside a dictionary of gradients. */
+function besideGradients(
+  value: PickledValue,
+  { path }: TensorSet,
+  purpose: Purpose,
+): readonly (readonly [string, PickledValue])[] {
+  if (path === "" || purpose !== "reference" || !isPickled(value, "map")) return [];
+  return ["loss", "E"].flatMap((name) => {
+    const beside = value.entries.get(name);
+    const isScalar =
+      typeof beside === "number" || (isPickled(beside, "tensor") && beside.shape.length === 0);
+    return isScalar ? [[name, beside] as const] : [];
+  });
 }
 
 function readTensor(
   name: string,
   { storage, offset, shape, strides }: PickledTensor,
-  dtype: FloatType,
-  { file, littleEndian }: Archive,
+  { bytesOf, placeOf, littleEndian }: PickledFile,
+  purpose: Purpose,
 ): FileTensor {
-  const bytes = file(`data/${storage.key}`);
+  const dtype = storages.get(storage.type)?.float;
+  const bytes = storage.bytes ?? bytesOf(storage);
   const named = `the tensor ${quote(name)}`;
-  if (!bytes)
+  if (!bytes || !dtype)
     return refuse(
       invalid,
-      `${named} has its numbers in ${quote(`data/${storage.key}`)}, which is not there`,
+      `${named} has its numbers in ${quote(placeOf(storage))}, which is not there`,
     );
   const needed = storage.length * floatTypes[dtype].bytes;
   if (bytes.length !== needed)
@@ -162,8 +103,9 @@ function readTensor(
       invalid,
       `${named} reaches beyond the ${count(storage.length, "number")} of its storage`,
     );
-  const placeOf = placeBy(offset, shape, strides);
-  return readNumbers(name, { bytes, littleEndian, dtype, shape, placeOf });
+  const elementAt = placeBy(offset, shape, strides);
+  const layout = { bytes, littleEndian, dtype, shape, placeOf: elementAt };
+  return readNumbers(name, layout, purpose);
 }
 
 /** The place in the storage of an element that is counted row by row. */

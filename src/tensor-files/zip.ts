@@ -13,6 +13,8 @@ interface Entry {
   readonly name: string;
   readonly checksum: number;
   readonly length: number;
+  /** What keeps it from being read, in words. */
+  readonly refused: string | undefined;
   /** Where its local header stands. */
   readonly offset: number;
 }
@@ -27,6 +29,8 @@ export function readZip(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   let reached = 0;
   for (const entry of [...directoryOf(view, bytes)].sort((a, b) => a.offset - b.offset)) {
+    if (entry.refused !== undefined)
+      refuse(invalid, `${quote(entry.name)} in the archive is ${entry.refused}`);
     const start = dataStart(view, bytes, entry);
     if (entry.offset < reached || start + entry.length > bytes.length)
       refuse(invalid, `the bytes of ${quote(entry.name)} are not its own, or not there`);
@@ -39,6 +43,12 @@ export function readZip(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
   }
   return files;
 }
+
+/** The names of the files in a zip archive, also of those that cannot be read. */
+export const zipNames = (bytes: Uint8Array): readonly string[] =>
+  directoryOf(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), bytes).map(
+    ({ name }) => name,
+  );
 
 const nameOf = (bytes: Uint8Array, start: number, length: number): string => {
   try {
@@ -89,15 +99,16 @@ function directoryOf(view: DataView, bytes: Uint8Array): readonly Entry[] {
 function entryAt(view: DataView, at: number, name: string): Entry {
   const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
   const [stored, length] = [view.getUint32(at + 20, true), view.getUint32(at + 24, true)];
-  if ((flags & 1) !== 0) refuse(invalid, `${quote(name)} in the archive is encrypted`);
-  if (method !== 0 || stored !== length)
-    refuse(
-      invalid,
-      `${quote(name)} in the archive is compressed, expected it stored as PyTorch does`,
-    );
+  const isCompressed = method !== 0 || stored !== length;
   return {
     name,
     length,
+    refused:
+      (flags & 1) !== 0
+        ? "encrypted"
+        : isCompressed
+          ? "compressed, expected it stored as PyTorch does"
+          : undefined,
     checksum: view.getUint32(at + 16, true),
     offset: view.getUint32(at + 42, true),
   };

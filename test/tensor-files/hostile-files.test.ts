@@ -60,6 +60,8 @@ const calling = (module: string, name: string): readonly Buffer[] => [
   pickle.tuple,
   pickle.reduce,
 ];
+const repeatedText = (times: number, text: string): Buffer =>
+  Buffer.from(text.repeat(times), "latin1");
 const repeated = (times: number, byte: string): Buffer => Buffer.alloc(times, byte);
 
 type Row = readonly [about: string, bytes: () => Uint8Array, code: string, message: RegExp];
@@ -71,13 +73,24 @@ const files: readonly Row[] = [
     "HDF5",
     () => Buffer.from("\x89HDF\r\n\x1a\n0000000000", "latin1"),
     "unsupported-format",
-    /neither/,
+    /HDF5/,
   ],
   [
-    "a pickle without an archive",
-    () => Buffer.concat([pickle.start, Buffer.from("}.")]),
-    "unsupported-format",
-    /before 1\.6/,
+    "a pickle without an archive that has no tensors",
+    () => Buffer.concat([pickle.start, Buffer.from("N.")]),
+    "invalid-state-dict",
+    /it has nothing, expected a state_dict/,
+  ],
+  [
+    "a storage that is pickled with other data",
+    () =>
+      Buffer.concat([
+        pickle.start,
+        pickle.global("torch.storage", "_load_from_bytes"),
+        Buffer.from("C\x03abc\x85R.", "latin1"),
+      ]),
+    "invalid-state-dict",
+    /a storage in it is described in an unknown way/,
   ],
 ];
 
@@ -421,6 +434,24 @@ const pickles: readonly Row[] = [
     /the key `a` twice/,
   ],
   ["a list as a key", () => state([Buffer.from("}]Ns")]), "invalid-pickle", /a list as a key/],
+  [
+    "a list that holds itself",
+    () => state([Buffer.from("]q\x00h\x00a")]),
+    "invalid-state-dict",
+    /has a list, expected a state_dict/,
+  ],
+  [
+    "lists that share what they hold, 2^60 times",
+    () => state([Buffer.from("]q\x00"), repeatedText(60, "](h\x00h\x00eq\x00")]),
+    "invalid-state-dict",
+    /has a list/,
+  ],
+  [
+    "an object of a known class that is no class of tensors",
+    () => state([pickle.global("argparse", "Namespace"), pickle.emptyTuple, Buffer.from([0x81])]),
+    "invalid-state-dict",
+    /an object `argparse.Namespace`/,
+  ],
   ["attributes of a list", () => state([Buffer.from("]Nb")]), "invalid-pickle", /items of a list/],
   [
     "a list for a state_dict",

@@ -4,6 +4,7 @@ import type { Network } from "../../network/network.js";
 import { nearestName } from "../../problem/nearest-name.js";
 import { InputError, type Problem } from "../../problem/problem.js";
 import { quote } from "../../problem/quote.js";
+import { aliasesOf } from "./aliases.js";
 import type { Reference, ReferenceEntry } from "./reference.js";
 
 /** What an entry of a reference is about in a network: as many instances as the entry has numbers. */
@@ -14,17 +15,28 @@ export interface Located {
 }
 
 /** Finds what each entry is about. Unknown names and wrong shapes are InputErrors, all of them together. */
-export function locate(network: Network, { entries }: Reference): readonly Located[] {
+export function locate(network: Network, reference: Reference): readonly Located[] {
   const problems: Problem[] = [];
-  const located = entries.flatMap((entry) => {
-    const found = locateOne(network, entry);
+  const aliases = aliasesOf(network, reference);
+  const located = reference.entries.flatMap((entry) => {
+    const found = locateOne(network, entry, aliases);
+    if (!found) return [];
     if (!("code" in found)) return [found];
     problems.push({ ...found, ...(entry.placeOf && { place: entry.placeOf() }) });
     return [];
   });
   if (problems.length > 0) throw new InputError(...problems);
+  if (located.length === 0) throw new InputError(nothingToJudge(reference));
   return located;
 }
+
+const nothingToJudge = ({ names = [] }: Reference): Problem => ({
+  code: "empty-reference",
+  message: "the file has no numbers to compare",
+  ...(names.length > 0 && {
+    help: "None stands for every gradient: save them after `loss.backward()`",
+  }),
+});
 
 interface Target {
   readonly quantity: Quantity;
@@ -32,10 +44,18 @@ interface Target {
   readonly instances: readonly Instance[];
 }
 
-function locateOne(network: Network, entry: ReferenceEntry): Located | Problem {
+/** Undefined is an entry beside the numbers to be judged. */
+function locateOne(
+  network: Network,
+  entry: ReferenceEntry,
+  aliases: ReadonlyMap<string, string>,
+): Located | Problem | undefined {
   const derivative = derivativeName(entry.name, network.model.loss);
-  const target = targetOf(network, derivative ?? entry.name);
-  if (!target) return unknown(network, entry.name);
+  const name = derivative ?? entry.name;
+  const target =
+    targetOf(network, aliases.get(name) ?? name) ??
+    (name === "loss" ? targetOf(network, network.model.loss) : undefined);
+  if (!target) return entry.mayBeUnknown ? undefined : unknown(network, entry.name);
   if (derivative !== undefined && entry.kind === "value")
     return {
       code: "not-a-value",

@@ -24,12 +24,18 @@ export interface ReferenceEntry {
   readonly numbers: readonly ReferenceNumber[];
   /** Where it stands in its file; counted only when it is asked for, as lines may be millions of characters long. */
   readonly placeOf?: () => Place;
+  /** Whether it may be something beside the gradients, such as the number of an epoch: then it is not judged. */
+  readonly mayBeUnknown?: true;
 }
 
 /** Numbers to be judged. */
 export interface Reference {
   readonly precision: ReferencePrecision;
   readonly entries: readonly ReferenceEntry[];
+  /** All names of the file in its order, where some have no numbers: gradients that are not there. */
+  readonly names?: readonly string[];
+  /** Whether the names may have been sorted, so that their order is not that of the layers. */
+  readonly isSorted?: boolean;
 }
 
 /** A tensor as files of weights have it. */

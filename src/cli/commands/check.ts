@@ -7,6 +7,7 @@ import { gradientsOf } from "../../lesson/gradients.js";
 import type { Network } from "../../network/network.js";
 import { double } from "../../numeric/double.js";
 import { evaluate } from "../../numeric/evaluate.js";
+import { quote } from "../../problem/quote.js";
 import { checkJson } from "../check-answer.js";
 import { checkTable } from "../check-table.js";
 import { claimLines, claimsJson } from "../claims.js";
@@ -62,6 +63,19 @@ function checkNetwork(network: Network): CheckResult {
   return result;
 }
 
+/** The names of a reference that nothing is said about, as nothing is given for them. */
+function notJudged(
+  { entries, names = [] }: Reference,
+  { claims }: ReferenceResult,
+): readonly string[] {
+  const judged = new Set(claims.map(({ entry }) => entry.name));
+  const all = new Set([...names, ...entries.map(({ name }) => name)]);
+  return [...all].filter((name) => !judged.has(name));
+}
+
+const notJudgedNote = (file: string, names: readonly string[]): string =>
+  `${displayName(file)}: note: not judged, as the file gives no gradient for them: ${names.map((name) => quote(name)).join(", ")}`;
+
 /** A reference that could not be read or used; what is wrong with it has been told. */
 interface Refused {
   readonly error: object;
@@ -87,13 +101,14 @@ function answer(
   file: string,
   network: Network,
   check: CheckResult,
-  judged: ReferenceResult | undefined,
+  judged: (ReferenceResult & { readonly left: readonly string[] }) | undefined,
   warnings: readonly object[],
 ): object {
   const { ok, ...others } = checkJson(network, check);
   const claims = judged ? claimsJson(judged) : { claims: [] };
+  const left = judged && judged.left.length > 0 ? { notJudged: judged.left } : {};
   const warned = warnings.length > 0 ? { warnings } : {};
-  return { file, ok: ok && (judged?.ok ?? true), ...others, ...claims, ...warned };
+  return { file, ok: ok && (judged?.ok ?? true), ...others, ...claims, ...left, ...warned };
 }
 
 interface CheckOptions {
@@ -112,7 +127,10 @@ async function checkFile(
   const judged =
     reference === undefined || isRefused(reference)
       ? reference
-      : await aboutReference(against, terminal, () => judgeReference(network, reference));
+      : await aboutReference(against, terminal, () => {
+          const result = judgeReference(network, reference);
+          return { ...result, left: notJudged(reference, result) };
+        });
   if (isRefused(judged)) {
     if (json) terminal.data(toJson({ file, error: judged.error }));
     return 2;
@@ -120,6 +138,7 @@ async function checkFile(
   const result = checkNetwork(network);
   const warnings = warn(terminal, file, network);
   if (result.checked < result.total) terminal.error(sampleNote(file, result));
+  if (judged && judged.left.length > 0) terminal.error(notJudgedNote(against, judged.left));
   if (json) terminal.data(toJson(answer(file, network, result, judged, warnings)));
   else
     terminal.data(
@@ -151,7 +170,7 @@ export const checkCommand: CommandRow<Given> = {
   options: [
     new Option(
       "--against <file>",
-      "also judge the numbers of this file: YAML, JSON, .safetensors or .pt; - reads standard input",
+      "also judge the numbers of this file: YAML, JSON, safetensors or PyTorch; - reads standard input",
     ),
     jsonOption("print a line of JSON for each file"),
   ],
