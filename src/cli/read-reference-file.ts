@@ -7,14 +7,16 @@ import type { Terminal } from "./terminal.js";
 /** Names of files that hold tensors and no text. */
 const tensorFile = /\.(safetensors|pt|pth)$/i;
 
-/** The tensors of a file, which are float64 if all are, and otherwise compared as float32. */
+/** The tensors of a file, each of which says the type of its numbers. */
 async function readTensorReference(file: string, terminal: Terminal): Promise<Reference> {
   const { tensors } = await readTensors(file, terminal);
-  const entries = [...tensors];
-  const areDoubles = entries.every(([, { dtype }]) => dtype === "float64");
   return tensorReference(
-    entries.map(([name, { shape, data }]) => ({ name, shape, values: data })),
-    areDoubles ? "double" : "float32",
+    [...tensors].map(([name, { shape, data, dtype }]) => ({
+      name,
+      shape,
+      values: data,
+      type: dtype,
+    })),
   );
 }
 

@@ -4,8 +4,8 @@ import { type Bounded, type BoundedArithmetic, boundedArithmetic, kernelUnits } 
 import { double } from "./double.js";
 import type { Field } from "./field.js";
 import { type FloatFormat, type FormatName, floatFormats, readingError } from "./float-format.js";
-import { foreignSum, type Sum } from "./foreign-sum.js";
 import { foreignLogSumExp } from "./foreign-softmax.js";
+import { foreignSum, type Sum } from "./foreign-sum.js";
 import { choosing } from "./running-error.js";
 
 /**
@@ -33,10 +33,7 @@ function equality([a, b]: readonly Bounded[]): Bounded {
   return { value, error: isOpen ? 1 : 0 };
 }
 
-function foreignCall(
-  { spread }: BoundedArithmetic,
-  { unit }: FloatFormat,
-): Field<Bounded>["call"] {
+function foreignCall({ spread }: BoundedArithmetic, { unit }: FloatFormat): Field<Bounded>["call"] {
   return (name, parameters) => {
     if (name === "equal") return equality(parameters);
     const row = functionRow(name);

@@ -1,6 +1,6 @@
 import { type Bounded, isExactZero, roundingsOf } from "./bounded.js";
 import type { FloatFormat } from "./float-format.js";
-import { normalized, type Normalizer } from "./foreign-softmax.js";
+import { type Normalizer, normalized } from "./foreign-softmax.js";
 
 /** A number with an error bound; one that was summed up remembers its terms, as they may be added in any order. */
 export interface Sum extends Bounded {
@@ -57,9 +57,7 @@ export function foreignSum(format: FloatFormat): SumArithmetic {
       if (isExactZero(a)) return b;
       if (isExactZero(b)) return a;
       return (
-        normalized(a, b.normalizer, format) ??
-        normalized(b, a.normalizer, format) ??
-        ordinary(a, b)
+        normalized(a, b.normalizer, format) ?? normalized(b, a.normalizer, format) ?? ordinary(a, b)
       );
     },
     scaled,
