@@ -55,11 +55,11 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   export: { folders: [...judges, "numeric"] },
   training: { folders: ["problem", "algebra", "model", "network", "backprop", "numeric"] },
-  mistakes: { folders: leftOfLesson, packages: ["decimal.js"] },
   "check/reference": {
     folders: [...leftOfLesson],
     packages: ["decimal.js"],
   },
+  mistakes: { folders: [...leftOfLesson, "check/reference"], packages: ["decimal.js"] },
   lesson: { folders: leftOfLesson },
   typeset: { folders: ["algebra", "model", "numeric", "lesson"] },
   languages: { folders: ["algebra", "mistakes", "lesson"], packages: ["mdast"], typesOnly: true },

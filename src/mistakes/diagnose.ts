@@ -1,13 +1,11 @@
-import { backpropagate } from "../backprop/backpropagate.js";
-import { adjointName } from "../model/model.js";
+import type { ReferencePrecision } from "../check/reference/reference.js";
+import { agrees } from "../check/reference/written-number.js";
 import type { Network } from "../network/network.js";
-import { evaluate } from "../numeric/evaluate.js";
-import { runningError } from "../numeric/running-error.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import { lineText } from "./derivation-line.js";
-import { doubtAfter } from "./doubt.js";
-import { type AllHooks, noHooks } from "./hooks.js";
+import type { AllHooks } from "./hooks.js";
+import { type Judged, judgeAnswers } from "./judge-answers.js";
 import { type PlainNetwork, plainNetwork } from "./plain-network.js";
 import { predict, stepOf } from "./predict.js";
 import { type Question, readQuestions } from "./question.js";
@@ -15,7 +13,6 @@ import { type Mistake, mistakesIn } from "./row.js";
 import { type MistakeId, mistakeRows } from "./rows/index.js";
 import { type TellApart, tellApart } from "./tell-apart.js";
 import { type Trainings, trainingsOf } from "./training.js";
-import { agrees } from "./written-number.js";
 
 /** A given number beside the right one. */
 export interface Answer {
@@ -23,8 +20,15 @@ export interface Answer {
   /** The given number in the digits in which it was written: the verdict depends on them. */
   readonly givenText: string;
   readonly correct: number;
-  /** Whether the right number rounds to the given one, to the digits that it is written in. */
+  /** The right number in as many digits as are of use beside the given one. */
+  readonly correctText: string;
+  /**
+   * Whether the right number rounds to the given one, to the digits that it is written in; where it was computed in
+   * float64 or float32, whether rounding there explains the difference.
+   */
   readonly right: boolean;
+  /** What the given number is judged by. */
+  readonly precision: ReferencePrecision;
 }
 
 /** A known mistake that leads to the given numbers. */
@@ -54,14 +58,6 @@ const mostWork = 5e6;
 /** Nobody rounds on paper in each of more steps than this. */
 const mostRoundedSteps = 20;
 
-interface Judged {
-  readonly question: Question;
-  readonly correct: number;
-  /** How far rounding errors may have taken it from the value for the decimals given. */
-  readonly doubt: number;
-  readonly right: boolean;
-}
-
 function checkWork(plain: PlainNetwork, questions: readonly Question[]): void {
   const numbers = plain.layers.reduce(
     (sum, { inputs, outputs }) => sum + outputs * (inputs + 1),
@@ -73,36 +69,6 @@ function checkWork(plain: PlainNetwork, questions: readonly Question[]): void {
         code: "too-many-steps",
         message: `${quote(name)} needs ${asked.step} steps of a network with ${numbers} parameters, which is more than we try`,
       });
-}
-
-/** Every question with its right number: by the derived gradients, or after steps by training. */
-function judgeAll(
-  network: Network,
-  plain: PlainNetwork,
-  trainings: Trainings,
-  questions: readonly Question[],
-): readonly Judged[] {
-  const { model } = backpropagate(network.model);
-  const values = evaluate(model, runningError);
-  const boundOf = ({ asked: { kind, instance } }: Question): { value: number; error: number } => {
-    if (kind === "value") return values.get(instance.name, instance.indices);
-    const name = adjointName(instance.name);
-    if (!model.quantities.has(name)) return { value: 0, error: 0 };
-    return values.get(name, instance.indices);
-  };
-  return questions.map((question) => {
-    const { asked, given, name } = question;
-    const { value, error } = boundOf(question);
-    const moment = trainings(noHooks, asked.step);
-    const correct = asked.step === 0 ? value : predict(network, plain, noHooks, asked, moment);
-    if (!Number.isFinite(correct))
-      throw new InputError({
-        code: "not-finite",
-        message: `the right number for ${quote(name)} is not finite: it is ${correct}`,
-      });
-    const doubt = asked.step === 0 ? 4 * error : doubtAfter(network, plain, asked, moment, correct);
-    return { question, correct, doubt, right: agrees(given, correct, doubt) };
-  });
 }
 
 interface Explained {
@@ -126,12 +92,12 @@ function explain(
   let isWhole = true;
   for (const step of steps.sort((a, b) => a - b)) {
     const moment = trainings(hooks, step);
-    for (const { question, doubt, right } of judged) {
+    for (const { question, doubt, resolution, isRight } of judged) {
       if (stepOf(question.asked, hooks) !== step) continue;
       const value = predict(network, plain, hooks, question.asked, moment);
       values.set(question.name, value);
-      if (agrees(question.given, value, doubt)) continue;
-      if (!right) return undefined;
+      if (agrees(question.given.text, value, doubt, resolution)) continue;
+      if (!isRight) return undefined;
       isWhole = false;
     }
   }
@@ -171,14 +137,23 @@ export function diagnose(network: Network, texts: readonly string[]): Diagnosis 
   const questions = readQuestions(network, texts);
   checkWork(plain, questions);
   const trainings = trainingsOf(plain, [0, ...questions.map(({ asked }) => asked.step)]);
-  const judged = judgeAll(network, plain, trainings, questions);
-  const wrong = judged.filter(({ right }) => !right).map(({ question }) => question);
-  const suspects = wrong.length === 0 ? [] : suspectsFor(network, plain, trainings, judged);
+  const judged = judgeAnswers(network, plain, trainings, questions);
+  // No mistake that we know leads to NaN; it may lead to the other numbers.
+  const finite = judged.filter(({ question }) => Number.isFinite(question.given.value));
+  const wrong = finite.filter(({ isRight }) => !isRight).map(({ question }) => question);
+  const suspects = wrong.length === 0 ? [] : suspectsFor(network, plain, trainings, finite);
   return {
     answers: new Map(
-      judged.map(({ question, correct, right }) => [
-        question.name,
-        { given: question.given.value, givenText: question.given.text, correct, right },
+      judged.map(({ question: { name, given }, right, rightText, isRight, precision }) => [
+        name,
+        {
+          given: given.value,
+          givenText: given.text,
+          correct: right,
+          correctText: rightText,
+          right: isRight,
+          precision,
+        },
       ]),
     ),
     causes: suspects.map(({ mistake, values, isWhole }) => ({

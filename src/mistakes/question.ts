@@ -1,3 +1,6 @@
+import { notFiniteNumber } from "../check/reference/not-finite.js";
+import type { ReferenceNumber } from "../check/reference/reference.js";
+import { canonicalDecimal, decimalFaults } from "../formula/decimal.js";
 import { canonicalName } from "../formula/tokens.js";
 import { type Instance, instanceKey } from "../model/model.js";
 import { layeredNames } from "../network/layered-names.js";
@@ -7,7 +10,6 @@ import { notationOf, unitPrefixes } from "../network/notations.js";
 import { suggestName } from "../network/suggest-name.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
-import { readWritten, type WrittenNumber } from "./written-number.js";
 
 /** What a number is about: a value or ∂E by it, after so many steps of the optimizer. */
 export interface Asked {
@@ -21,7 +23,7 @@ export interface Question {
   /** As it was written, without the number. */
   readonly name: string;
   readonly asked: Asked;
-  readonly given: WrittenNumber;
+  readonly given: ReferenceNumber;
 }
 
 const invalid = (message: string): InputError =>
@@ -126,6 +128,19 @@ function askedBy(network: Network, name: string): Asked {
   return { kind: isGradient ? "gradient" : "value", instance, step: step ?? 0 };
 }
 
+/** Reads a number with the digits that it is written in, or a word for NaN or an infinity; else an InputError. */
+function readGiven(text: string, about: string): ReferenceNumber {
+  const notFinite = notFiniteNumber(text);
+  if (notFinite !== undefined) return { text, value: notFinite };
+  const decimal = canonicalDecimal(text);
+  if (decimal.ok) return { text, value: Number(decimal.text) };
+  throw new InputError({
+    code: "invalid-answer",
+    message: `${quote(text)} for ${quote(about)} ${decimalFaults[decimal.fault]}`,
+    help: "write a name and a decimal number: `w1=0.000438568`",
+  });
+}
+
 /**
  * Reads `NAME=VALUE`. `w1` is the gradient of w1, also `dE/dw1`; `h1` and `E` are values; `w1@3` is w1 after
  * three steps, `w1_new` after one. An unknown name and what is no number are InputErrors.
@@ -134,7 +149,7 @@ export function readQuestion(network: Network, text: string): Question {
   const at = text.lastIndexOf("=");
   const name = canonicalName(text.slice(0, Math.max(0, at)).trim());
   if (at < 0 || name === "") throw invalid(`cannot read ${quote(text)}, expected NAME=VALUE`);
-  const given = readWritten(text.slice(at + 1).trim(), name);
+  const given = readGiven(text.slice(at + 1).trim(), name);
   return { name, asked: askedBy(network, name), given };
 }
 

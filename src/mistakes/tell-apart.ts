@@ -1,4 +1,5 @@
 import type { Network } from "../network/network.js";
+import { significantDigits } from "../numeric/printed-number.js";
 import type { AllHooks } from "./hooks.js";
 import type { PlainNetwork } from "./plain-network.js";
 import { predict, stepOf } from "./predict.js";
@@ -51,7 +52,10 @@ export function tellApart(
   questions: readonly Question[],
 ): TellApart | undefined {
   if (causes.length < 2) return undefined;
-  const digits = Math.max(2, Math.min(...questions.map(({ given }) => given.significantDigits)));
+  const digits = Math.max(
+    2,
+    Math.min(...questions.map(({ given }) => significantDigits(given.text))),
+  );
   const tried = causes
     .slice(0, mostCauses)
     .map((cause) => ({ ...cause, moments: new Map<number, Moment>() }));

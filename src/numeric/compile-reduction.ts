@@ -88,6 +88,7 @@ function logSumExpOf<Value>(terms: Terms<Value>): Compute<Value> {
     const values = valuesOf(terms, at);
     const shift = extremeIn(values, field, isGreater);
     if (!Number.isFinite(field.toNumber(shift))) return shift;
+    if (field.logSumExp) return field.logSumExp(values);
     const opposite = field.multiply(minusOne, shift);
     const sum = values
       .map((value) => field.call("exp", [field.add(value, opposite)]))

@@ -19,6 +19,8 @@ export interface Field<Value> {
   readonly power: (base: Value, exponent: Value) => Value;
   /** A function of the table; a field computes primitives itself and everything else by its definition. */
   readonly call: (name: string, parameters: readonly Value[]) => Value;
+  /** log Σ exp v of values that are finite, where a field knows more of it than its parts tell. */
+  readonly logSumExp?: (values: readonly Value[]) => Value;
   /** The float64 value, which decides every branch (max, sign, step, equal) in every field. */
   readonly toNumber: (value: Value) => number;
   /** An array for that many values: a Float64Array where the values are doubles. */

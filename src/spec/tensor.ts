@@ -73,7 +73,7 @@ function decimalProblem(source: ScalarSource, what: string): Omit<Problem, "plac
 }
 
 /** The budget ends what aliases could blow up. */
-function countNumber(reading: Reading, source: Source): void {
+export function countNumber(reading: Reading, source: Source): void {
   reading.numbersLeft -= 1;
   if (reading.numbersLeft >= 0) return;
   throw new InputError({
@@ -83,13 +83,28 @@ function countNumber(reading: Reading, source: Source): void {
   });
 }
 
+/** Reads one number of a tensor as a text; undefined after a problem has been noted. */
+export type ScalarReader = (
+  reading: Reading,
+  source: ScalarSource,
+  what: string,
+) => string | undefined;
+
+/** What all numbers of a tensor share. */
+interface Collecting {
+  readonly what: string;
+  readonly readNumber: ScalarReader;
+  readonly shape: readonly number[];
+  readonly decimals: string[];
+}
+
 /** A reader for a number or nested lists of numbers that are all of the same shape. */
 export const tensorReader =
-  (what: string): Reader<Tensor> =>
+  (what: string, readNumber: ScalarReader = readDecimal): Reader<Tensor> =>
   (reading, source) => {
     const shape = shapeOf(source);
     const decimals: string[] = [];
-    const isWhole = collect(reading, source, what, shape, 0, decimals);
+    const isWhole = collect(reading, source, { what, readNumber, shape, decimals }, 0);
     return isWhole ? { shape, decimals, place: reading.placeOf(source) } : undefined;
   };
 
@@ -101,15 +116,9 @@ function shapeOf(source: Source): number[] {
   return shape;
 }
 
-function collect(
-  reading: Reading,
-  source: Source,
-  what: string,
-  shape: readonly number[],
-  depth: number,
-  decimals: string[],
-): boolean {
-  if (depth === shape.length) return collectNumber(reading, source, what, shape, decimals);
+function collect(reading: Reading, source: Source, collecting: Collecting, depth: number): boolean {
+  const { what, shape } = collecting;
+  if (depth === shape.length) return collectNumber(reading, source, collecting);
   const length = shape[depth] ?? 0;
   if (source.kind !== "list")
     return reportRagged(reading, source, what, `a list of ${count(length, "element")}`);
@@ -121,18 +130,14 @@ function collect(
       what,
       `a list of ${count(length, "element")}, as the first one is,`,
     );
-  const wholes = source.items.map((item) =>
-    collect(reading, item, what, shape, depth + 1, decimals),
-  );
+  const wholes = source.items.map((item) => collect(reading, item, collecting, depth + 1));
   return wholes.every(Boolean);
 }
 
 function collectNumber(
   reading: Reading,
   source: Source,
-  what: string,
-  shape: readonly number[],
-  decimals: string[],
+  { what, readNumber, shape, decimals }: Collecting,
 ): boolean {
   if (source.kind === "list") return reportRagged(reading, source, what, "a number");
   if (source.kind === "map") {
@@ -143,7 +148,7 @@ function collectNumber(
     });
     return false;
   }
-  const decimal = readDecimal(reading, source, what);
+  const decimal = readNumber(reading, source, what);
   if (decimal !== undefined) decimals.push(decimal);
   return decimal !== undefined;
 }

@@ -27,8 +27,8 @@ const checked = (network: Network) =>
 function judged(network: Network, name: string, value: number): boolean {
   const numbers = [{ text: String(value), value }];
   const given: Reference = {
-    precision: "double",
-    entries: [{ name, kind: "gradient", shape: [], numbers }],
+    isTyped: true,
+    entries: [{ name, kind: "gradient", shape: [], numbers, precision: "double" }],
   };
   return judgeReference(network, given).ok;
 }

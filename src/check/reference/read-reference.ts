@@ -1,4 +1,3 @@
-import { significantDigits } from "../../numeric/printed-number.js";
 import { placesIn } from "../../problem/place.js";
 import { InputError } from "../../problem/problem.js";
 import { quote } from "../../problem/quote.js";
@@ -12,17 +11,16 @@ import {
   throwProblems,
 } from "../../spec/reading.js";
 import type { Entry, ScalarSource, Source } from "../../spec/source.js";
-import { tensorReader } from "../../spec/tensor.js";
-import type { Reference, ReferenceEntry } from "./reference.js";
-
-/** From so many significant digits on, a number is taken for a float64 that was printed whole. */
-const digitsOfDoubles = 12;
+import { countNumber, readDecimal, type ScalarReader, tensorReader } from "../../spec/tensor.js";
+import { notFiniteNumber } from "./not-finite.js";
+import { assumedPrecisions } from "./precision.js";
+import type { Reference, ReferenceEntry, ReferenceNumber } from "./reference.js";
 
 /** What `gradients --json` prints of a network for MNIST has over a million. */
 const mostLexemes = 5_000_000;
 
 type Kind = ReferenceEntry["kind"];
-type Found = ReferenceEntry[];
+type Found = Omit<ReferenceEntry, "precision">[];
 
 /**
  * Reads numbers to be judged, from YAML or JSON: names with numbers or nested lists, or what `gradients --json`
@@ -40,10 +38,16 @@ export function readReference(text: string): Reference {
       message: "the file has no numbers to compare",
       help: "write names with their numbers, such as `w1: 0.000438568`",
     });
-  const isDouble = entries.some(({ numbers }) =>
-    numbers.some((number) => significantDigits(number.text) >= digitsOfDoubles),
+  const precisions = assumedPrecisions(
+    entries.map(({ numbers }) => numbers.map(({ text }) => text)),
   );
-  return { precision: isDouble ? "double" : "written", entries };
+  return {
+    isTyped: false,
+    entries: entries.map((entry, place) => ({
+      ...entry,
+      precision: precisions[place] ?? "written",
+    })),
+  };
 }
 
 /** The keys with maps below them, and what the names there mean. */
@@ -110,17 +114,26 @@ function readEntry(
   kind: Kind,
   found: Found,
 ): void {
-  const tensor = tensorReader(quote(name))(reading, value);
+  const tensor = tensorReader(quote(name), readGiven)(reading, value);
   if (!tensor) return;
-  const numbers = textsIn(value).map((text) => ({ text, value: Number(text) }));
+  const numbers = numbersIn(reading, value);
   const placeOf = () => reading.placeOf(key);
   found.push({ name, ...(kind && { kind }), shape: tensor.shape, numbers, placeOf });
 }
 
+/** A number as it is written, or a word for none: NaN and infinities are to be judged, not refused. */
+const readGiven: ScalarReader = (reading, source, what) => {
+  if (notFiniteNumber(source.text) === undefined) return readDecimal(reading, source, what);
+  countNumber(reading, source);
+  return source.text;
+};
+
 /** The numbers of nested lists as they are written, row by row. */
-const textsIn = (source: Source): readonly string[] =>
-  source.kind === "list"
-    ? source.items.flatMap(textsIn)
-    : source.kind === "scalar"
-      ? [source.text]
-      : [];
+function numbersIn(reading: Reading, source: Source): readonly ReferenceNumber[] {
+  if (source.kind === "map") return [];
+  if (source.kind === "list") return source.items.flatMap((item) => numbersIn(reading, item));
+  const { text } = source;
+  const value = notFiniteNumber(text);
+  if (value === undefined) return [{ text, value: Number(text) }];
+  return [{ text, value, placeOf: () => reading.placeOf(source) }];
+}

@@ -1,44 +1,46 @@
 import type { Backpropagation } from "../../backprop/backpropagate.js";
 import { adjointName, type Instance, type Model } from "../../model/model.js";
-import type { Ball } from "../../numeric/ball.js";
 import { ballField } from "../../numeric/ball-field.js";
+import { costOf } from "../../numeric/cost.js";
 import { evaluate, type Values } from "../../numeric/evaluate.js";
 import type { Field } from "../../numeric/field.js";
+import { type FormatName, floatFormats } from "../../numeric/float-format.js";
+import { foreignError } from "../../numeric/foreign-error.js";
 import { type Bounded, runningError } from "../../numeric/running-error.js";
+import type { NumberTruth } from "./judge-number.js";
 import type { Located } from "./locate.js";
-import { ranksOf } from "./rank.js";
 
 type Kind = Located["kind"];
+type Read<Value> = (instance: Instance, kind: Kind) => Value;
 
-/** What a network really has, as float64 with an error bound and as decimals. */
-export interface Truth {
-  readonly bounded: (instance: Instance, kind: Kind) => Bounded;
-  /** With 60 digits, or 200. */
-  readonly ball: (instance: Instance, kind: Kind, isLong?: boolean) => Ball;
-  /** When an instance is computed: forward values first, then gradients from the loss to the inputs. */
-  readonly rank: (instance: Instance, kind: Kind) => number;
-}
+const ballFields = [ballField(60), ballField(200)];
+const formatNames = Object.keys(floatFormats) as readonly FormatName[];
 
-const short = ballField(60);
-const long = ballField(200);
+/** More operations than this are not done in decimals for the sake of what is shown: some seconds. */
+const mostShown = 1_500_000;
 
-/** Evaluates each kind of number once, when it is first asked for. */
-export function truthOf({ model }: Backpropagation): Truth {
+/** What a network really has. Each kind of number is evaluated once, when it is first asked for. */
+export function truthOf({ model }: Backpropagation): Read<NumberTruth> {
   const bounded = lazily(model, runningError);
-  const shortBalls = lazily(model, short);
-  const longBalls = lazily(model, long);
-  return {
-    bounded,
-    ball: (instance, kind, isLong = false) => (isLong ? longBalls : shortBalls)(instance, kind),
-    rank: ranksOf(model),
-  };
+  const balls = ballFields.map((field) => lazily(model, field));
+  const computed = new Map<FormatName, Read<Bounded>>(
+    formatNames.map((format) => [format, lazily(model, foreignError(format))]),
+  );
+  const isLarge = costOf(model) > mostShown;
+  return (instance, kind) => ({
+    isLarge,
+    bounded: () => bounded(instance, kind),
+    balls: balls.map((read) => () => read(instance, kind)),
+    computed: (format) => {
+      const read = computed.get(format);
+      if (!read) throw new Error(`no field for ${format}`);
+      return read(instance, kind);
+    },
+  });
 }
 
 /** Values and gradients in a field; what the loss does not depend on has the gradient 0. */
-function lazily<Value>(
-  model: Model,
-  field: Field<Value>,
-): (instance: Instance, kind: Kind) => Value {
+function lazily<Value>(model: Model, field: Field<Value>): Read<Value> {
   let values: Values<Value> | undefined;
   return ({ name, indices }, kind) => {
     values ??= evaluate(model, field);

@@ -145,7 +145,7 @@ async function checkFile(
       [
         summary(file, result),
         ...checkTable(network, result),
-        ...(judged ? claimLines(judged) : []),
+        ...(judged ? claimLines(judged, against) : []),
       ].join("\n"),
     );
   return result.ok && (judged?.ok ?? true) ? 0 : 1;

@@ -27,7 +27,10 @@ const diagnosisJson = (
 ) => ({
   file,
   answers: new Map(
-    [...answers].map(([name, { given, correct, right }]) => [name, { given, correct, right }]),
+    [...answers].map(([name, { given, correct, right }]) => [
+      name,
+      { given: Number.isFinite(given) ? given : String(given), correct, right },
+    ]),
   ),
   causes: causes.map((cause) => ({
     id: cause.id,
@@ -53,8 +56,8 @@ function causeLines(cause: Cause, speech: Speech): readonly string[] {
 function diagnosisText({ answers, causes, tellApart }: Diagnosis, speech: Speech): string {
   const { words } = speech;
   const answerLines = [...answers].map(
-    ([name, { givenText, correct, right }]) =>
-      `${printable(name)} = ${givenText}  ${right ? words.right : words.shouldBe(shown(correct))}`,
+    ([name, { givenText, correctText, right }]) =>
+      `${printable(name)} = ${givenText}  ${right ? words.right : words.shouldBe(correctText)}`,
   );
   if ([...answers.values()].every(({ right }) => right))
     return [...answerLines, "", words.allRight].join("\n");

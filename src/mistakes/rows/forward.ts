@@ -2,9 +2,9 @@ import { functionRow } from "../../algebra/functions/index.js";
 import type { AtLinear, Hooks } from "../hooks.js";
 import type { Parameters, PlainLayer, PlainNetwork, Vector } from "../plain-network.js";
 import { outer, transposedProduct } from "../products.js";
+import { roundToPlaces } from "../round-to-places.js";
 import { lastLayer, type MistakeLine, mistakeRowsOf, only, upTo } from "../row.js";
 import type { Stage } from "../stage.js";
-import { roundToPlaces } from "../written-number.js";
 
 const weightedSum = (_: PlainNetwork, number: number): MistakeLine => ({
   kind: "weighted-sum",
