@@ -112,7 +112,7 @@ export const zh: Language = {
     "warning-probabilities": ({ activation, loss }) =>
       say`注意：损失 ${loss} 要对输出取对数，输出必须是概率，但没有什么保证输出在 0 与 1 之间；最后一层加上 ${activation} 就可以。`,
     "warning-cut": ({ output }) =>
-      say`${output}的某些值非常接近 0 或 1，损失按 PyTorch 的做法截断：对数至少取 −100，导数分母中的“输出乘以一减输出”至少取 0.000000000001。截断起作用时，导数只是约定，不是斜率。`,
+      say`${output}的某些值非常接近 0 或 1，损失按 PyTorch 的做法截断：对数至少取 −100，导数分母中的“输出乘以一减输出”至少取 9.999999960041972e-13（即单精度的 1e-12）。截断起作用时，导数只是约定，不是斜率。`,
     "column-quantity": () => say`已知量`,
     "column-values": () => say`取值`,
     "column-parameter": () => say`参数`,
