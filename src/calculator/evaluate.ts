@@ -10,10 +10,7 @@ const [zero, one, unknown] = [big(0), big(1), big(Number.NaN)];
 /** The digits of numbers, the work that is left, and how often a function was met at a kink. */
 export const account = { digits: 0, left: 0, kinks: 0 };
 
-/**
- * Names and parameters | what they are by other functions | where they are smooth | PyTorch's slopes where the first
- * argument is 0 | or where this is 1.
- */
+/** Names and parameters | their value | where they are smooth | PyTorch's slopes at 0, | or where this is not 0. */
 const table = `
 exp,cbrt,sin,cos,tan,sinh,cosh,tanh,atan,asinh,erf x
 delta,atleast,atmost a b
@@ -49,13 +46,9 @@ export const functions = new Map(
     const [head = "", text = "", conditions, slopes, where = ""] = line.split(" |");
     const [names = "", ...parameters] = head.split(" ");
     const definition = text.trim() ? parse(text) : undefined;
-    const row = {
-      definition,
-      conditions: listOf(conditions),
-      slopes: listOf(slopes).map(parse),
-      where: parse(where.trim() || `delta(${parameters[0]}, 0)`),
-    };
-    return names.split(",").map((name) => [name, { parameters, ...row }] as const);
+    const row = { definition, conditions: listOf(conditions), slopes: listOf(slopes).map(parse) };
+    const at = parse(where.trim() || `delta(${parameters[0]}, 0)`);
+    return names.split(",").map((name) => [name, { parameters, ...row, at }] as const);
   }),
 );
 
@@ -132,8 +125,8 @@ function apply(text: string, values: readonly Big[]): Big {
 
 /** PyTorch's slopes of a function at a kink; tied arguments of max and min share. */
 function conventionOf(text: string, values: readonly Big[]): readonly Big[] | undefined {
-  const { slopes = [], parameters = [], where } = functions.get(text) ?? {};
-  if (where && slopes.length > 0 && !evaluate(where, bind(parameters, values)).isZero())
+  const { slopes = [], parameters = [], at } = functions.get(text) ?? {};
+  if (at && slopes.length > 0 && !evaluate(at, bind(parameters, values)).isZero())
     return slopes.map((each) => evaluate(each, bind(parameters, values)));
   if (!/^(max|min)$/.test(text)) return undefined;
   const extreme = own[text]?.(...values) ?? unknown;
@@ -141,10 +134,7 @@ function conventionOf(text: string, values: readonly Big[]): readonly Big[] | un
   return sum(...tied).gt(1) ? tied.map((x) => x.div(sum(...tied))) : undefined;
 }
 
-/**
- * What a function is applied to: its arguments, or its body for each value of the index. The largest over i of the
- * largest over j is one over both, so that ties share evenly.
- */
+/** What a function is applied to: its arguments, or its body for each index; max over i of max over j is one. */
 function argumentsOf({ text, parts, range }: Node, read: Read): readonly (readonly [Node, Read])[] {
   const [body] = parts;
   if (!body || !range) return parts.map((part) => [part, read]);

@@ -134,6 +134,8 @@ export const en: Language = {
         : say`The other ${count} in the same way:`,
     "folded-sum": ({ count }) =>
       say`The sum has ${count} terms; in the line with numbers the first two and the last are written, and dots stand for the others.`,
+    "activation-threshold": ({ inner, most }) =>
+      say`As in PyTorch, this softplus hands on its input where ${inner} is above ${most}, with a derivative of exactly 1: there it differs from softplus only a little. The brackets say which of the two holds; they are 1 above the threshold and 0 elsewhere.`,
     "function-value": ({ function: name }) =>
       say`where ${name} is, in functions of a pocket calculator:`,
     "loss-intro": ({ loss }) =>

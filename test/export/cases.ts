@@ -253,7 +253,7 @@ export const specialCases: readonly ExportCase[] = [
           ],
           [0, 0, 0, 0],
         ),
-        "softplus",
+        { softplus: { beta: 0.5, threshold: 14 } },
         layer(
           [
             [0.001, 0, 0, 0],
