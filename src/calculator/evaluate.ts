@@ -10,7 +10,7 @@ const [zero, one, unknown] = [big(0), big(1), big(Number.NaN)];
 /** The digits of numbers, the work that is left, and how often a function was met at a kink. */
 export const account = { digits: 0, left: 0, kinks: 0 };
 
-/** Names and parameters | what they are by other functions | where they are smooth | PyTorch's slopes elsewhere. */
+/** Names and parameters | their value | where they are smooth | PyTorch's slopes at 0, | or where this is not 0. */
 const table = `
 exp,cbrt,sin,cos,tan,sinh,cosh,tanh,atan,asinh,erf x
 delta,atleast,atmost a b
@@ -39,15 +39,16 @@ softplus x | max(x, 0) + log(1 + exp(-abs(x)))
 gelu x | x/2*(1 + erf(x/sqrt(2)))
 silu x | x/(1 + exp(-x))
 xlogy t y | t*log(max(y, 1 - abs(sign(t))))
-binary_cross_entropy y t | -t*max(log(y), -100) - (1 - t)*max(log1p(-y), -100) | y >= 0, y <= 1`;
-const listOf = (text = ""): string[] => (text.trim() ? text.trim().split(", ") : []);
+binary_cross_entropy y t | -t*max(log(y), -100) - (1 - t)*max(log1p(-y), -100) | y >= 0, y <= 1 | (y - t)/9.999999960041972e-13, max(log1p(-y), -100) - max(log(y), -100) | atmost(y*(1 - y), 9.999999960041972e-13)`;
+const listOf = (text = ""): string[] => (text.trim() ? text.trim().split(/, (?![^(]*\))/) : []);
 export const functions = new Map(
   table.split("\n").flatMap((line) => {
-    const [head = "", text = "", conditions, slopes] = line.split(" |");
+    const [head = "", text = "", conditions, slopes, where = ""] = line.split(" |");
     const [names = "", ...parameters] = head.split(" ");
     const definition = text.trim() ? parse(text) : undefined;
     const row = { definition, conditions: listOf(conditions), slopes: listOf(slopes).map(parse) };
-    return names.split(",").map((name) => [name, { parameters, ...row }] as const);
+    const at = parse(where.trim() || `delta(${parameters[0]}, 0)`);
+    return names.split(",").map((name) => [name, { parameters, ...row, at }] as const);
   }),
 );
 
@@ -124,8 +125,8 @@ function apply(text: string, values: readonly Big[]): Big {
 
 /** PyTorch's slopes of a function at a kink; tied arguments of max and min share. */
 function conventionOf(text: string, values: readonly Big[]): readonly Big[] | undefined {
-  const { slopes = [], parameters = [] } = functions.get(text) ?? {};
-  if (slopes.length > 0 && values[0]?.isZero())
+  const { slopes = [], parameters = [], at } = functions.get(text) ?? {};
+  if (at && slopes.length > 0 && !evaluate(at, bind(parameters, values)).isZero())
     return slopes.map((each) => evaluate(each, bind(parameters, values)));
   if (!/^(max|min)$/.test(text)) return undefined;
   const extreme = own[text]?.(...values) ?? unknown;
@@ -133,15 +134,16 @@ function conventionOf(text: string, values: readonly Big[]): readonly Big[] | un
   return sum(...tied).gt(1) ? tied.map((x) => x.div(sum(...tied))) : undefined;
 }
 
-/** What a function is applied to: its arguments, or its body for each value of the index. */
-function argumentsOf({ parts, range }: Node, read: Read): readonly (readonly [Node, Read])[] {
+/** What a function is applied to: its arguments, or its body for each index; max over i of max over j is one. */
+function argumentsOf({ text, parts, range }: Node, read: Read): readonly (readonly [Node, Read])[] {
   const [body] = parts;
   if (!body || !range) return parts.map((part) => [part, read]);
   const [index = "", lo, hi] = range.split(/=|\.\./);
-  return Array.from({ length: Number(hi) - Number(lo) + 1 }, (_, k) => [
-    body,
-    bind([index], [big(Number(lo) + k)], read),
-  ]);
+  const isJoined = /^(max|min)$/.test(text) && body.text === text && body.range !== undefined;
+  return Array.from({ length: Number(hi) - Number(lo) + 1 }, (_, k) => {
+    const inner = bind([index], [big(Number(lo) + k)], read);
+    return isJoined ? argumentsOf(body, inner) : [[body, inner] as const];
+  }).flat();
 }
 
 /** The value of a formula. Throws a SyntaxError where it has none that we know. */

@@ -11,6 +11,7 @@ import {
 } from "../lesson/context.js";
 import { expressionFormula, type Formula } from "../lesson/formula.js";
 import { relationsOf, sections } from "../lesson/lesson.js";
+import { withReadableThresholds } from "../lesson/readable-thresholds.js";
 import { checkSection } from "../lesson/sections/check.js";
 import { defaultTargets } from "../lesson/targets.js";
 import { type Instance, instanceKey } from "../model/model.js";
@@ -106,7 +107,8 @@ const markerKey = ({ section, arguments: names, options }: Marker): readonly unk
 ];
 
 /** The report of a network in each language, with every relation in it judged. */
-export function buildReport(network: Network, options: ReportOptions): Report {
+export function buildReport(given: Network, options: ReportOptions): Report {
+  const network = withReadableThresholds(given);
   const drawings = new Map<string, { readonly svg: Element; readonly alt: string }>();
   const lessons = new Map<string, Lesson>();
   const draw = drawerOf(network);

@@ -8,6 +8,7 @@ import type {
   ReductionNode,
 } from "../algebra/expression.js";
 import { plainIndex } from "../algebra/index-term.js";
+import { isJoined } from "../algebra/joined-reductions.js";
 import { boundName } from "../algebra/tex/bound-name.js";
 import { fractionOf } from "../numeric/compile-product.js";
 import { type ArrayCode, type ArrayScope, inOrder, together } from "./array-axes.js";
@@ -60,37 +61,55 @@ function callArray(node: CallNode, scope: ArrayScope): ArrayCode | undefined {
   );
 }
 
-/** What a reduction does along the last axis of an array, `#`. */
-const alongLastAxis: Readonly<
+/** What a reduction does along the last axes of an array, `#`; `@` is the last axis or a tuple of the last ones. */
+const alongLastAxes: Readonly<
   Record<ReductionNode["name"], Readonly<Record<Exclude<Family, "python">, string>>>
 > = {
-  sum: { numpy: "#.sum(-1)", torch: "#.sum(-1)", jax: "#.sum(-1)" },
-  max: { numpy: "#.max(-1)", torch: "#.amax(-1)", jax: "#.max(-1)" },
-  min: { numpy: "#.min(-1)", torch: "#.amin(-1)", jax: "#.min(-1)" },
+  sum: { numpy: "#.sum(@)", torch: "#.sum(@)", jax: "#.sum(@)" },
+  max: { numpy: "#.max(@)", torch: "#.amax(@)", jax: "#.max(@)" },
+  min: { numpy: "#.min(@)", torch: "#.amin(@)", jax: "#.min(@)" },
   logsumexp: {
     numpy: "logsumexp(#)",
-    torch: "torch.logsumexp(#, -1)",
-    jax: "jax.nn.logsumexp(#, axis=-1)",
+    torch: "torch.logsumexp(#, @)",
+    jax: "jax.nn.logsumexp(#, axis=@)",
   },
 };
 
+/** Several axes at once where these reductions are one: ties share evenly over all of them together. */
 function reductionArray(node: ReductionNode, scope: ArrayScope): ArrayCode | undefined {
   const { family } = scope;
   if (family === "python") return undefined;
+  const { indices, body, inside } = openInArray(node, scope);
+  const [index] = indices;
+  const product =
+    node.name === "sum" && index !== undefined
+      ? contractedSum(body, index, inside, family)
+      : undefined;
+  if (product) return product;
+  const array = arrayCode(body, inside);
+  if (!array || !indices.every((each) => array.indices.includes(each))) return undefined;
+  const template = alongLastAxes[node.name][family];
+  const inner = template.startsWith("#") ? at("atom", array.code) : array.code.text;
+  const axes =
+    indices.length === 1 ? "-1" : `(${indices.map((_, n) => n - indices.length).join(", ")})`;
+  return {
+    code: atom(template.replace("@", axes).replace("#", () => inner)),
+    indices: array.indices.filter((each) => !indices.includes(each)),
+  };
+}
+
+/** The indices that a reduction runs over, and its body with an axis for each of them behind the others. */
+function openInArray(
+  node: ReductionNode,
+  scope: ArrayScope,
+): { readonly indices: readonly string[]; readonly body: Expression; readonly inside: ArrayScope } {
   const taken = new Set([...scope.taken, ...scope.axes.map(({ index }) => index)]);
   const index = boundName(node, scope.axisName, taken);
   const inside = { ...scope, axes: [...scope.axes, { index, lo: node.lo, hi: node.hi }] };
   const body = open(node, plainIndex(index));
-  const product = node.name === "sum" ? contractedSum(body, index, inside, family) : undefined;
-  if (product) return product;
-  const array = arrayCode(body, inside);
-  if (!array?.indices.includes(index)) return undefined;
-  const template = alongLastAxis[node.name][family];
-  const inner = template.startsWith("#") ? at("atom", array.code) : array.code.text;
-  return {
-    code: atom(template.replace("#", () => inner)),
-    indices: array.indices.filter((each) => each !== index),
-  };
+  if (!isJoined(node, body)) return { indices: [index], body, inside };
+  const inner = openInArray(body, inside);
+  return { ...inner, indices: [index, ...inner.indices] };
 }
 
 /** A sum of products as a product of matrices or an `einsum`; undefined where it is none. */

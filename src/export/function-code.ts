@@ -85,6 +85,10 @@ export const functionCode: ReadonlyMap<string, FunctionCode> = new Map<string, F
     },
   ],
   [
+    "torch_softplus",
+    { ...inModule("torch_softplus(#1, #2, #3)"), torch: "nn.functional.softplus(#1, #2, #3)" },
+  ],
+  [
     "gelu",
     {
       ...inModule("gelu(#1)"),

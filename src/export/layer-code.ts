@@ -17,8 +17,10 @@ export const activationModules: ReadonlyMap<string, (option: Option) => string> 
   ["relu", () => "nn.ReLU()"],
   ["leaky_relu", (option: Option) => `nn.LeakyReLU(${option("slope")})`],
   ["elu", (option: Option) => `nn.ELU(${option("alpha")})`],
-  // Above its threshold PyTorch takes x for softplus(x); at the default, 20, that is off by 2e-9.
-  ["softplus", () => "nn.Softplus(threshold=40)"],
+  [
+    "softplus",
+    (option: Option) => `nn.Softplus(beta=${option("beta")}, threshold=${option("threshold")})`,
+  ],
   ["gelu", () => "nn.GELU()"],
   ["silu", () => "nn.SiLU()"],
   ["softmax", () => "nn.Softmax(dim=-1)"],

@@ -108,6 +108,20 @@ export const mathHelpers: readonly Helper[] = [
     return max(x, 0) + math.log1p(math.exp(-abs(x)))`),
   },
   {
+    name: "torch_softplus",
+    code: {
+      ...everywhere(`def torch_softplus(x, beta, threshold):
+    # As in PyTorch: x itself above the threshold.
+    return x if beta * x > threshold else softplus(beta * x) / beta`),
+      numpy: `def torch_softplus(x, beta, threshold):
+    # As in PyTorch: x itself above the threshold.
+    return np.where(beta * x > threshold, x, np.logaddexp(0, beta * x) / beta)`,
+      jax: `def torch_softplus(x, beta, threshold):
+    # As in PyTorch: x itself above the threshold.
+    return jnp.where(beta * x > threshold, x, jax.nn.softplus(beta * x) / beta)`,
+    },
+  },
+  {
     name: "erf",
     code: { numpy: "erf = np.vectorize(math.erf, otypes=[float])" },
   },

@@ -8,6 +8,7 @@ import type {
   ReductionNode,
 } from "../algebra/expression.js";
 import { functionRow } from "../algebra/functions/index.js";
+import { isJoined } from "../algebra/joined-reductions.js";
 import { boundName } from "../algebra/tex/bound-name.js";
 import { fractionOf } from "../numeric/compile-product.js";
 import { asTensor, type CodeScope } from "./code-scope.js";
@@ -93,15 +94,25 @@ function enterReduction(
   return { index, inside: { ...scope, bound, taken: new Set([...scope.taken, index]) } };
 }
 
+const loopOver = (index: string, { lo, hi }: ReductionNode, { indexName }: CodeScope): string =>
+  `for ${indexName(index)} in range(${lo}, ${hi + 1})`;
+
+/** What is listed for a largest, a smallest or a log-sum-exp; over several indices at once it is one list. */
+function listOf(node: ReductionNode, scope: CodeScope, loops: readonly string[] = []): string {
+  const { index, inside } = enterReduction(node, scope);
+  const all = [...loops, loopOver(index, node, scope)];
+  const { body } = node;
+  if (isJoined(node, body)) return listOf(body, inside, all);
+  return [asTensor(body, scalarCode(body, inside), inside).text, ...all].join(" ");
+}
+
 /** `for i in range(1, 4)`, with an `if` for what the brackets of a sum leave of the range. */
 function reductionOf(node: ReductionNode, scope: CodeScope): Code {
-  const { index, inside } = enterReduction(node, scope);
-  const over = `for ${scope.indexName(index)} in range(${node.lo}, ${node.hi + 1})`;
   const { body, name } = node;
-  if (name !== "sum") {
-    const code = asTensor(body, scalarCode(body, inside), inside);
-    return atom(overLists[name][scope.family].replace("#", () => `${code.text} ${over}`));
-  }
+  if (name !== "sum")
+    return atom(overLists[name][scope.family].replace("#", () => listOf(node, scope)));
+  const { index, inside } = enterReduction(node, scope);
+  const over = loopOver(index, node, scope);
   const { minus, factors } = signOf(body);
   const { guards, over: above, under } = fractionOf(factors);
   const part = (factor: Expression): Code => scalarCode(factor, inside);

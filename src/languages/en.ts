@@ -111,7 +111,7 @@ export const en: Language = {
     "warning-probabilities": ({ activation, loss }) =>
       say`Warning: the loss ${loss} takes logarithms of the outputs, which must be probabilities, but nothing keeps the outputs between 0 and 1; a last layer ${activation} would.`,
     "warning-cut": ({ output }) =>
-      say`Some values of ${output} are so close to 0 or 1 that the loss is cut as in PyTorch: a logarithm counts as at least −100, and in the derivative the product of output and one minus output counts as at least 0.000000000001. Where a cut is active the derivative is a convention and not a slope.`,
+      say`Some values of ${output} are so close to 0 or 1 that the loss is cut as in PyTorch: a logarithm counts as at least −100, and in the derivative the product of output and one minus output counts as at least 9.999999960041972e-13, which is 1e-12 as a float32 number. Where a cut is active the derivative is a convention and not a slope.`,
     "column-quantity": () => say`Given`,
     "column-values": () => say`Values`,
     "column-parameter": () => say`Parameter`,
@@ -134,6 +134,8 @@ export const en: Language = {
         : say`The other ${count} in the same way:`,
     "folded-sum": ({ count }) =>
       say`The sum has ${count} terms; in the line with numbers the first two and the last are written, and dots stand for the others.`,
+    "activation-threshold": ({ inner, most }) =>
+      say`As in PyTorch, this softplus hands on its input where ${inner} is above ${most}, with a derivative of exactly 1: there it differs from softplus only a little. The brackets say which of the two holds; they are 1 above the threshold and 0 elsewhere.`,
     "function-value": ({ function: name }) =>
       say`where ${name} is, in functions of a pocket calculator:`,
     "loss-intro": ({ loss }) =>

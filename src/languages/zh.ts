@@ -112,7 +112,7 @@ export const zh: Language = {
     "warning-probabilities": ({ activation, loss }) =>
       say`注意：损失 ${loss} 要对输出取对数，输出必须是概率，但没有什么保证输出在 0 与 1 之间；最后一层加上 ${activation} 就可以。`,
     "warning-cut": ({ output }) =>
-      say`${output}的某些值非常接近 0 或 1，损失按 PyTorch 的做法截断：对数至少取 −100，导数分母中的“输出乘以一减输出”至少取 0.000000000001。截断起作用时，导数只是约定，不是斜率。`,
+      say`${output}的某些值非常接近 0 或 1，损失按 PyTorch 的做法截断：对数至少取 −100，导数分母中的“输出乘以一减输出”至少取 9.999999960041972e-13（即单精度的 1e-12）。截断起作用时，导数只是约定，不是斜率。`,
     "column-quantity": () => say`已知量`,
     "column-values": () => say`取值`,
     "column-parameter": () => say`参数`,
@@ -132,6 +132,8 @@ export const zh: Language = {
     "forward-rest": ({ count }) => say`其余 ${count} 个用同样的方法得到：`,
     "folded-sum": ({ count }) =>
       say`求和共有 ${count} 项；数字算式只写出前两项和最后一项，中间用省略号代替。`,
+    "activation-threshold": ({ inner, most }) =>
+      say`和 PyTorch 一样，当 ${inner} 大于 ${most} 时，这里的 softplus 直接输出它的输入，导数恰为 1：此时它与 softplus 相差很小。方括号表示用的是哪一种情形：超过阈值时为 1，否则为 0。`,
     "function-value": ({ function: name }) => say`其中 ${name} 用计算器上有的函数来表示，就是：`,
     "loss-intro": ({ loss }) => say`损失${loss}是一个数，衡量输出离目标有多远。`,
     "loss-equation": ({ loss }) => say`最后是${loss}，下面求的就是它的导数。`,

@@ -62,6 +62,7 @@ export interface SentenceArguments {
   "likelihood-cancel": { readonly probabilities: Formula; readonly sumToOne: boolean };
   samples: { readonly index: Formula; readonly loss: Formula };
   "folded-sum": { readonly count: number };
+  "activation-threshold": { readonly inner: Formula; readonly most: Formula };
   "function-value": { readonly function: string };
   // The derivatives of functions, rule by rule.
   "function-intro": { readonly call: Formula };

@@ -1,5 +1,6 @@
 import { reference, zero } from "../algebra/constructors.js";
 import { dependsOn } from "../algebra/depends.js";
+import { functionRow } from "../algebra/functions/index.js";
 import { plainIndex } from "../algebra/index-term.js";
 import { localDerivative } from "../backprop/local-derivative.js";
 import { dependents } from "../model/instances.js";
@@ -145,12 +146,13 @@ function cutLogarithms(network: Network): readonly Warning[] {
   const rows = lastRows(network);
   if (!layered || rows?.loss.name !== "binary_cross_entropy" || spec.kind !== "layered") return [];
   const outputs = Array.from(evaluate(model, double).array(layered.output));
-  if (!outputs.some((y) => y * (1 - y) <= 1e-12)) return [];
+  const { convention } = functionRow("binary_cross_entropy");
+  if (!outputs.some((y) => convention?.(y))) return [];
   return [
     {
       code: "cut-logarithm",
       message:
-        "an output is so close to 0 or 1 that its logarithm is cut at -100, or y(1 - y) in the derivative at 1e-12, as in PyTorch",
+        "an output is so close to 0 or 1 that its logarithm is cut at -100, or y(1 - y) in the derivative at about 1e-12, as in PyTorch",
       place: rows.place,
       sentence: sentence("warning-cut", {
         output: whole(layered.output, quantityOf(model, layered.output).axes),

@@ -28,7 +28,14 @@ export const activations: readonly ActivationRow[] = [
   elementwise("relu"),
   elementwise("leaky_relu", { name: "slope", kind: "number", default: "0.01" }),
   elementwise("elu", { name: "alpha", kind: "number", default: "1" }),
-  elementwise("softplus"),
+  {
+    name: "softplus",
+    options: [
+      { name: "beta", kind: "number", default: "1", not: 0 },
+      { name: "threshold", kind: "number", default: "20" },
+    ],
+    value: ({ unit }, option) => call("torch_softplus", unit, option("beta"), option("threshold")),
+  },
   elementwise("gelu"),
   elementwise("silu"),
   { name: "softmax", options: [], gives: "distribution", value: softmax },

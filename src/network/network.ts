@@ -31,6 +31,13 @@ export interface Network {
   readonly optimizer: Optimizer | undefined;
   /** The layers of a layered file; undefined for a file of equations. */
   readonly layered: LayeredModel | undefined;
+  /** Where the formulas of activations with a threshold were rewritten for readers. */
+  readonly thresholds?: {
+    /** The network as it trains. */
+    readonly original: Network;
+    /** The quantities that have units above their threshold. */
+    readonly active: readonly string[];
+  };
 }
 
 /** What belongs to a network file beside its text. */

@@ -4,6 +4,7 @@ export interface NumberRange {
   readonly above?: number;
   readonly atMost?: number;
   readonly below?: number;
+  readonly not?: number;
 }
 
 /** One option of a row. Without a default it must be given. Numbers are decimal texts, so that 0.1 stays one tenth. */

@@ -144,18 +144,20 @@ function readRanged(
   });
 }
 
-const holds = ({ atLeast, above, atMost, below }: NumberRange, value: number): boolean =>
+const holds = ({ atLeast, above, atMost, below, not }: NumberRange, value: number): boolean =>
+  value !== not &&
   (atLeast === undefined || value >= atLeast) &&
   (above === undefined || value > above) &&
   (atMost === undefined || value <= atMost) &&
   (below === undefined || value < below);
 
-function rangeInWords({ atLeast, above, atMost, below }: NumberRange): string {
+function rangeInWords({ atLeast, above, atMost, below, not }: NumberRange): string {
   const bounds = [
     ["of at least", atLeast],
     ["above", above],
     ["of at most", atMost],
     ["below", below],
+    ["other than", not],
   ] as const;
   return bounds
     .filter(([, bound]) => bound !== undefined)

@@ -2,6 +2,7 @@ import { dependsOn } from "../algebra/depends.js";
 import { type Backpropagation, backpropagate } from "../backprop/backpropagate.js";
 import { type Walk, walkTo } from "../backprop/walk.js";
 import { PrecisionError } from "../lesson/context.js";
+import { withReadableThresholds } from "../lesson/readable-thresholds.js";
 import { defaultTargets } from "../lesson/targets.js";
 import { type Instance, instanceKey, type Quantity, sizeOf } from "../model/model.js";
 import { quantitiesInOrder } from "../model/order.js";
@@ -143,7 +144,8 @@ function rowSteps(
 }
 
 /** The derivation of a network as data, which `gradwalk verify` re-checks: `docs/step-stream.md`. */
-export function buildStream(network: Network, wanted?: readonly Instance[]): StepStream {
+export function buildStream(given: Network, wanted?: readonly Instance[]): StepStream {
+  const network = withReadableThresholds(given);
   const { model } = network;
   const write = writerOf(model);
   const backpropagation = backpropagate(model);

@@ -62,10 +62,18 @@ function spelledRule(name: string): string {
   return typeof spelling === "string" ? `function:${spelling}` : name;
 }
 
+/** What a stream calls by an expression in the place of a name is differentiated as that expression. */
+function asSpelled(part: Expression): Expression {
+  if (part.kind !== "call" || part.name === derivativeMark) return part;
+  const { spelling, isStreamed } = functionRow(part.name);
+  return typeof spelling === "function" && !isStreamed ? spelling(part.arguments) : part;
+}
+
 function stepFor(
-  { part, axes }: Pending,
+  { part: given, axes }: Pending,
   { variable, write }: Subject,
 ): readonly [StreamStep, readonly Pending[]] {
+  const part = asSpelled(given);
   const text = (expression: Expression): string => write.text(expression, axes);
   const mark = (inner: Expression): Expression =>
     call(derivativeMark, inner, reference(variable.name, variable.indices));

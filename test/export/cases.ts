@@ -189,6 +189,35 @@ export const specialCases: readonly ExportCase[] = [
     },
   ],
   [
+    "ties over two and three indices, as arrays and as lists",
+    {
+      sizes: { i: 2, j: 2, k: 2, n: 2 },
+      parameters: {
+        b: [
+          [1, 3],
+          [3, 3],
+        ],
+        x: [
+          [
+            [1, 3],
+            [3, 3],
+          ],
+          [
+            [1, 1],
+            [1, 0],
+          ],
+        ],
+      },
+      equations: {
+        f: "max(i, j, b[i,j]) + max(i, 2*max(j, b[i,j])) + max(i, max(max(j, b[i,j]), 3))",
+        all: "max(i, j, k, x[i,j,k]) - min(i, max(j, min(k, x[i,j,k])))",
+        "u[k]": "min(i, j, -x[k,i,j])",
+        "g[n]": "max(i, j, b[i,j]*b[3-i,j])*max(i, b[n,i])",
+        E: "f + all + sum(k, u[k]) + sum(n, g[n]) + max(i, j, b[i,3-j]) + max(i, j, b[1,j])",
+      },
+    },
+  ],
+  [
     "logits of a thousand",
     {
       inputs: [
@@ -224,7 +253,7 @@ export const specialCases: readonly ExportCase[] = [
           ],
           [0, 0, 0, 0],
         ),
-        "softplus",
+        { softplus: { beta: 0.5, threshold: 14 } },
         layer(
           [
             [0.001, 0, 0, 0],

@@ -56,6 +56,9 @@ const equations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     M: "max(i, j, a[i,j])",
     E: "m^2 + M*b + M^2",
   },
+  "ties over two indices, more in one row than in the other": {
+    E: "(max(i, j, max(w[i]*x[j], i/2)) + b)^2",
+  },
   "relu of relu": { z: "relu(relu(b))*w[1] + relu(b*w[2])", E: "(z - 1)^2" },
   "kinks that cancel each other": { p: "relu(b)", q: "relu(-b)", E: "w[1]*(p - q) + b" },
   "kinks that cancel each other in a sum": {
@@ -74,6 +77,12 @@ describe("the judge accepts streams of networks exactly at a kink", () => {
   const names = losses.map(({ name }) => name);
   it.each(names)("the loss %s behind relu at 0", (name) => {
     expect(rejectedIn(atZero("relu", name))).toEqual([]);
+  });
+
+  it.each([30, -30])("an output of a sigmoid at %d, where binary cross-entropy is cut", (z) => {
+    const layers = [{ linear: { weight: [[z]], bias: [0] } }, "sigmoid"];
+    const targets = [z > 0 ? 0.25 : 1];
+    expect(rejectedIn({ inputs: [1], targets, layers, loss: "binary_cross_entropy" })).toEqual([]);
   });
 
   it.each(Object.entries(equations))("%s", (_, each) => {

@@ -98,7 +98,7 @@ const losses: Readonly<Record<string, Loss>> = {
   ),
   binary_cross_entropy: mean((y, t) => [
     -t * Math.max(Math.log(y), -100) - (1 - t) * Math.max(Math.log1p(-y), -100),
-    (y - t) / Math.max(y * (1 - y), 1e-12),
+    (y - t) / Math.max(y * (1 - y), Math.fround(1e-12)),
   ]),
   cross_entropy: (y, t) => {
     const p = softmax(y);

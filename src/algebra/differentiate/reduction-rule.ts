@@ -2,6 +2,7 @@ import { open, reduce } from "../binding.js";
 import { call, divide, multiply, one, subtract, zero } from "../constructors.js";
 import type { Expression, ReductionNode } from "../expression.js";
 import { plainIndex } from "../index-term.js";
+import { isJoined } from "../joined-reductions.js";
 import type { Rule } from "./rule.js";
 
 let opened = 0;
@@ -14,14 +15,10 @@ interface Opened {
   readonly body: Expression;
 }
 
-/** Reductions that take as one what stands directly inside of another of their kind: max over i and j. */
-const joined = new Set<ReductionNode["name"]>(["max", "min"]);
-
 function openAll(node: ReductionNode): Opened {
   const index = openIndex();
   const body = open(node, plainIndex(index));
-  const isJoined = joined.has(node.name) && body.kind === "reduction" && body.name === node.name;
-  const inner = isJoined ? openAll(body) : { indices: [], body };
+  const inner = isJoined(node, body) ? openAll(body) : { indices: [], body };
   return { indices: [[index, node], ...inner.indices], body: inner.body };
 }
 

@@ -41,4 +41,10 @@ export const derivedByTwo =
       output,
     ).slice(0, parameters.length);
 
+/** The definition of a function of three arguments. */
+export const definedByThree =
+  (rule: (a: Expression, b: Expression, c: Expression) => Expression): Definition =>
+  (parameters) =>
+    rule(argumentAt(parameters, 0), argumentAt(parameters, 1), argumentAt(parameters, 2));
+
 export const operator = (tex: string): FunctionTex => ({ kind: "operator", tex });

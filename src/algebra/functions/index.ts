@@ -7,6 +7,7 @@ import { hyperbolicRows, inverseHyperbolicRows } from "./hyperbolic.js";
 import { inverseTrigonometricRows } from "./inverse-trigonometric.js";
 import { likelihoodRows } from "./likelihoods.js";
 import type { FunctionRow } from "./row.js";
+import { thresholdRows } from "./thresholds.js";
 import { trigonometricRows } from "./trigonometric.js";
 
 export { isAtKink, violatedCondition } from "./domain.js";
@@ -23,6 +24,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...inverseHyperbolicRows,
   ...smoothActivationRows,
   ...kinkedActivationRows,
+  ...thresholdRows,
   ...likelihoodRows,
 ];
 

@@ -4,7 +4,9 @@ import { definedByTwo, derivedByTwo } from "./arguments.js";
 import type { FunctionRow } from "./row.js";
 
 const leastLog = decimal("-100");
-const leastVariance = decimal("1e-12");
+/** PyTorch writes 1e-12 in its backward pass, as a float32, also where it computes in float64. */
+const leastVarianceText = "9.999999960041972e-13";
+const leastVariance = decimal(leastVarianceText);
 
 const log = (x: Expression): Expression => call("log", x);
 const cut = (logarithm: Expression): Expression => call("max", logarithm, leastLog);
@@ -31,8 +33,8 @@ const between0And1 = [
 /** Terms of losses with conventions of their own at the borders of what a probability can be. */
 export const likelihoodRows: readonly FunctionRow[] = [
   {
-    // PyTorch's binary_cross_entropy for an output y and its target t. Its backward pass cuts the denominator at
-    // 10^-12: beyond, that is a convention and not the slope of the value.
+    // PyTorch's binary_cross_entropy for an output y and its target t. Its backward pass cuts the denominator:
+    // beyond, that is a convention and not the slope of the value.
     name: "binary_cross_entropy",
     arity: [2, 2],
     derivatives: derivedByTwo((y, t) => [
@@ -45,7 +47,7 @@ export const likelihoodRows: readonly FunctionRow[] = [
     isStreamed: true,
     domain: between0And1,
     tex: { kind: "definition" },
-    convention: (y = 0.5) => y * (1 - y) <= 1e-12,
+    convention: (y = 0.5) => y * (1 - y) <= Number(leastVarianceText),
     samples: [
       [0.2, 1],
       [0.7, 0],

@@ -13,6 +13,7 @@ import { instanceReference, type LessonContext } from "../context.js";
 import { equation, expressionFormula, type Formula } from "../formula.js";
 import { roleOf } from "../forward-role.js";
 import type { Progress } from "../progress.js";
+import { activeThreshold } from "../readable-thresholds.js";
 import { sentence } from "../sentence.js";
 import { workedBlocks } from "../worked-blocks.js";
 import { forCalculator, valueLine } from "../worked-lines.js";
@@ -74,6 +75,20 @@ function functionBlocks(
   ];
 }
 
+/** That units of an activation are above its threshold. */
+function thresholdBlocks({ network }: LessonContext, { name }: Quantity): readonly Block[] {
+  const threshold = activeThreshold(network, name);
+  if (!threshold) return [];
+  return [
+    paragraph(
+      sentence("activation-threshold", {
+        inner: expressionFormula(threshold.inner),
+        most: expressionFormula(threshold.most),
+      }),
+    ),
+  ];
+}
+
 function pieceBlocks(
   context: LessonContext,
   quantity: Quantity,
@@ -97,6 +112,7 @@ function pieceBlocks(
     ...(tuples.length > 1 ? [display(...generalLines(context, quantity, piece))] : []),
     ...(quantity.name === perSampleLoss ? classBlocks(context) : []),
     ...(isHalvedSample ? [paragraph(sentence("loss-half"))] : []),
+    ...thresholdBlocks(context, quantity),
     ...functionBlocks(context, piece, progress),
     ...worked.flatMap((indices) => instanceBlocks(context, { name: quantity.name, indices })),
     ...(rest.length > 0

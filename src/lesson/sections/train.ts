@@ -1,4 +1,5 @@
 import { reference } from "../../algebra/constructors.js";
+import { backpropagate } from "../../backprop/backpropagate.js";
 import { lossesByTape } from "../../check/retrain.js";
 import { operationsOf } from "../../model/operations.js";
 import type { Network } from "../../network/network.js";
@@ -59,10 +60,10 @@ function curveOf(context: LessonContext, steps: number): Curve | "diverged" {
   return curve;
 }
 
-function computeCurve(
-  { network, backpropagation }: LessonContext,
-  steps: number,
-): Curve | "diverged" {
+function computeCurve(context: LessonContext, steps: number): Curve | "diverged" {
+  const { original } = context.network.thresholds ?? {};
+  const network = original ?? context.network;
+  const backpropagation = original ? backpropagate(original.model) : context.backpropagation;
   const { optimizer } = network;
   if (!optimizer) throw new Error("a training without an optimizer");
   try {
