@@ -2,12 +2,19 @@ import type { Backpropagation } from "../backprop/backpropagate.js";
 import type { Instance } from "../model/model.js";
 import type { Bounded } from "../numeric/running-error.js";
 import type { Difference, OneSided } from "./ball-difference.js";
-import { affordable, chooseInstances, parameterInstances } from "./choose-instances.js";
+import {
+  affordable,
+  chooseInstances,
+  type Differentiated,
+  differentiatedInstances,
+} from "./choose-instances.js";
 import { type Judges, judgesOf } from "./judges.js";
 import type { KinkSite } from "./kink-sites.js";
 import {
+  type Convention,
   type Evidence,
   estimateOf,
+  type Judge,
   type Judgement,
   judge,
   type UncheckableReason,
@@ -20,6 +27,12 @@ export type { UncheckableReason } from "./verdict.js";
 export interface Sides {
   readonly left: OneSided;
   readonly right: OneSided;
+}
+
+/** What a gradient should be, and who says so. */
+export interface Expectation {
+  readonly value: number;
+  readonly by: Judge;
 }
 
 /** One gradient by several methods; null where a method does not apply. */
@@ -44,13 +57,18 @@ export interface GradientCheck {
   readonly kinks?: readonly KinkSite[];
   /** Why an uncheckable gradient is uncheckable. */
   readonly reason?: UncheckableReason;
+  /** What an accused gradient should be, and who says so. */
+  readonly expected?: Expectation;
   /** Whether no judge accuses the gradient; at a kink, whether PyTorch's convention is met. */
   readonly ok: boolean;
-  /** Against the best independent value; 0 where both are nothing but rounding, null without such a value. */
+  /** Against the best independent value; null without such a value, and where rounding is larger than it. */
   readonly relativeError: number | null;
 }
 
 export interface CheckResult {
+  /** What the gradients are derivatives by. */
+  readonly of: Differentiated;
+  /** Whether no gradient is accused. */
   readonly ok: boolean;
   readonly maxRelativeError: number;
   readonly gradients: readonly GradientCheck[];
@@ -60,12 +78,22 @@ export interface CheckResult {
 }
 
 export interface CheckOptions {
-  /** The scalars to check; by default all parameters. */
+  /** The scalars to check; by default all parameters, and where there are none all that is given. */
   readonly instances?: readonly Instance[];
   /** How many of them at most; by default as many as are done in a few seconds. */
   readonly limit?: number;
   /** How many times as many as by default, where a reader waits for nothing else. */
   readonly patience?: number;
+}
+
+/** Whether the convention at a kink is none of the slopes between both sides; these may be off by their last digits. */
+export function isOutside({ symbolic, sides }: GradientCheck): boolean {
+  const known = [sides?.left, sides?.right].filter((side) => side !== undefined);
+  const slack = 1e-9 * Math.abs(symbolic);
+  return (
+    known.length === 2 &&
+    (symbolic < Math.min(...known) - slack || symbolic > Math.max(...known) + slack)
+  );
 }
 
 /** Compares gradients of the loss with independent methods. Verdicts follow from error bounds, not from tolerances. */
@@ -74,11 +102,15 @@ export function checkGradients(
   { instances, limit, patience }: CheckOptions = {},
 ): CheckResult {
   const { forward } = backpropagation;
-  const all = instances ?? parameterInstances(forward);
+  const { of, instances: all } =
+    instances === undefined
+      ? differentiatedInstances(forward)
+      : ({ of: "parameters", instances } as const);
   const chosen = chooseInstances(all, limit ?? affordable(forward, patience));
   const judges = judgesOf(backpropagation, new Set(chosen.map(({ name }) => name)));
   const gradients = chosen.map((instance) => checkOne(instance, judges));
   return {
+    of,
     ok: gradients.every(({ ok }) => ok),
     maxRelativeError: gradients.reduce(
       (most, { relativeError }) => Math.max(most, relativeError ?? 0),
@@ -90,17 +122,6 @@ export function checkGradients(
   };
 }
 
-/**
- * Whether a derivative on the way is PyTorch's convention (a cut logarithm) and the gradient is what such
- * derivatives give: there is no slope to compare it with.
- */
-const followsConvention = (
-  { reverse }: Judges,
-  { value, error }: Bounded,
-  expected: number,
-): boolean =>
-  reverse.hasConventions && Math.abs(value - expected) <= 4 * error + 1e-9 * Math.abs(expected);
-
 /** Errors below this need not be found: those of float64, or those of the number that replaces its own. */
 function floorOf({ value, error }: Bounded, accurate: number): number {
   const bound = Number.isFinite(error) ? error : 0;
@@ -109,6 +130,12 @@ function floorOf({ value, error }: Bounded, accurate: number): number {
 
 /** Where the gradient is 0 without any rounding, what must be found of it, as a share of the loss. */
 const surelyZero = ({ value, error }: Bounded): number => (value === 0 && error === 0 ? 1e-50 : 0);
+
+function conventionAt(instance: Instance, judges: Judges, float64: number): Convention {
+  const sites = judges.kinks(instance);
+  const isCut = sites.some((site) => site.isCut);
+  return { isActive: sites.length > 0, isCut, ball: judges.conventional(instance), float64 };
+}
 
 function checkOne(instance: Instance, judges: Judges): GradientCheck {
   const x = judges.valueOf(instance);
@@ -129,13 +156,11 @@ function checkOne(instance: Instance, judges: Judges): GradientCheck {
       () => judges.precise(instance, x, { floor, steps: "narrow" }),
     ],
     symbolicBall: () => judges.symbolicBall(instance),
-    conventional: () => (judges.kinks(instance).length > 0 ? reverse : undefined),
+    conventional: () => conventionAt(instance, judges, reverse),
     complexStep: isKinked ? undefined : judges.complexStep(instance),
     finiteDifference: isKinked ? undefined : judges.finiteDifference(instance, x),
   };
-  const judgement = followsConvention(judges, symbolic, reverse)
-    ? ({ verdict: "kink", ok: true } as const)
-    : judge(evidence);
+  const judgement = judge(evidence);
   const { complexStep, finiteDifference } = evidence;
   return {
     instance,
@@ -154,9 +179,14 @@ function checkOne(instance: Instance, judges: Judges): GradientCheck {
     verdict: judgement.verdict,
     ok: judgement.ok,
     ...(judgement.reason && { reason: judgement.reason }),
-    relativeError: relativeError({ ...symbolic, value: accurate }, judgement),
+    ...expectedBy(judgement),
+    relativeError: relativeError(symbolic, accurate, judgement),
   };
 }
+
+/** What an accused gradient should be, and who says so. */
+const expectedBy = ({ ok, reference, by }: Judgement): Pick<GradientCheck, "expected"> =>
+  ok || reference === undefined || by === undefined ? {} : { expected: { value: reference, by } };
 
 /** The derivatives from both sides, which are one where kinks cancel each other. */
 function sidesOf(precise: Difference): Sides {
@@ -165,13 +195,17 @@ function sidesOf(precise: Difference): Sides {
   return { left: value, right: value };
 }
 
+/** Nothing is said of numbers that are no larger than what rounding does to them: 1e-16 has no error relative to 0. */
 function relativeError(
   symbolic: Bounded,
+  accurate: number,
   { reference, ok, uncertainty = 0 }: Judgement,
 ): number | null {
   if (reference === undefined) return null;
-  const error = Math.abs(symbolic.value - reference);
-  const scale = Math.max(Math.abs(symbolic.value), Math.abs(reference));
-  const noise = 4 * (symbolic.error + uncertainty);
-  return error === 0 || (ok && scale <= noise) ? 0 : error / scale;
+  const error = Math.abs(accurate - reference);
+  if (error === 0) return 0;
+  const scale = Math.max(Math.abs(accurate), Math.abs(reference));
+  const isRecomputed = accurate !== symbolic.value;
+  const noise = 4 * ((isRecomputed ? 1e-12 * Math.abs(accurate) : symbolic.error) + uncertainty);
+  return ok && scale <= noise ? null : error / scale;
 }

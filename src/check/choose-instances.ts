@@ -1,8 +1,19 @@
 import { type Instance, type Model, type Quantity, sizeOf, tuplesOf } from "../model/model.js";
 
-/** Every instance of the parameters, in the order of the model. */
-export const parameterInstances = (model: Model): readonly Instance[] =>
-  [...model.quantities.values()].filter(({ role }) => role === "parameter").flatMap(instancesOf);
+/** What the loss is differentiated by: the parameters, without any of them what is given, or nothing at all. */
+export type Differentiated = "parameters" | "given" | "nothing";
+
+/** Every instance of the parameters, in the order of the model; without parameters, of what is given. */
+export function differentiatedInstances({ quantities }: Model): {
+  readonly of: Differentiated;
+  readonly instances: readonly Instance[];
+} {
+  const withRole = (wanted: Quantity["role"]): readonly Instance[] =>
+    [...quantities.values()].filter(({ role }) => role === wanted).flatMap(instancesOf);
+  const [parameters, given] = [withRole("parameter"), withRole("input")];
+  if (parameters.length > 0) return { of: "parameters", instances: parameters };
+  return { of: given.length > 0 ? "given" : "nothing", instances: given };
+}
 
 const instancesOf = ({ name, pieces }: Quantity): readonly Instance[] =>
   pieces.flatMap(({ axes }) => [...tuplesOf(axes)].map((indices) => ({ name, indices })));

@@ -18,33 +18,45 @@ export interface Dual<Value> {
 export function dualField<Value>(base: Field<Value>): Field<Dual<Value>> {
   const constant = (value: Value): Dual<Value> => ({ value, slope: zero });
   const zero = base.fromRational(rational(0n));
-  const scaled = (factor: Value, { slope }: Dual<Value>): Value => base.multiply(factor, slope);
+  // What does not change stays out, also where the derivative by it is no number.
+  const scaled = (factor: () => Value, { slope }: Dual<Value>): Value =>
+    slope === zero ? zero : base.multiply(factor(), slope);
+  const sum = (a: Value, b: Value): Value => {
+    if (a === zero) return b;
+    return b === zero ? a : base.add(a, b);
+  };
   const integer = (value: number): Value => base.fromRational(rational(BigInt(value)));
   return {
     name: `dual-${base.name}`,
     fromRational: (value) => constant(base.fromRational(value)),
     fromDecimal: (text) => constant(base.fromDecimal(text)),
     constant: (name) => constant(base.constant(name)),
-    add: (a, b) => ({ value: base.add(a.value, b.value), slope: base.add(a.slope, b.slope) }),
+    add: (a, b) => ({ value: base.add(a.value, b.value), slope: sum(a.slope, b.slope) }),
     multiply: (a, b) => ({
       value: base.multiply(a.value, b.value),
-      slope: base.add(scaled(b.value, a), scaled(a.value, b)),
+      slope: sum(
+        scaled(() => b.value, a),
+        scaled(() => a.value, b),
+      ),
     }),
     divide: (a, b) => {
       const value = base.divide(a.value, b.value);
-      const rest = base.multiply(integer(-1), scaled(value, b));
-      return { value, slope: base.divide(base.add(a.slope, rest), b.value) };
+      const rest = scaled(() => base.multiply(integer(-1), value), b);
+      const change = sum(a.slope, rest);
+      return { value, slope: change === zero ? zero : base.divide(change, b.value) };
     },
     integerPower: (a, n) => ({
       value: base.integerPower(a.value, n),
       slope:
-        n === 0 ? zero : scaled(base.multiply(integer(n), base.integerPower(a.value, n - 1)), a),
+        n === 0
+          ? zero
+          : scaled(() => base.multiply(integer(n), base.integerPower(a.value, n - 1)), a),
     }),
     power: (a, b) => {
       const value = base.power(a.value, b.value);
-      const byBase = base.divide(base.multiply(b.value, value), a.value);
-      const byExponent = base.multiply(value, base.call("log", [a.value]));
-      return { value, slope: base.add(scaled(byBase, a), scaled(byExponent, b)) };
+      const byBase = () => base.divide(base.multiply(b.value, value), a.value);
+      const byExponent = () => base.multiply(value, base.call("log", [a.value]));
+      return { value, slope: sum(scaled(byBase, a), scaled(byExponent, b)) };
     },
     call: (name, parameters) => {
       const values = parameters.map(({ value }) => value);
@@ -53,10 +65,13 @@ export function dualField<Value>(base: Field<Value>): Field<Dual<Value>> {
       // A row speaks of its arguments and its output only, so that each name is there.
       const read = (each: string): Value =>
         each === outputName ? value : (named.get(each) as Value);
-      const slope = parameters.reduce((sum, parameter, place) => {
+      const slope = parameters.reduce((total, parameter, place) => {
         const partial = partialsAsFormulas(name, values.length)[place];
-        if (!partial || parameter.slope === zero) return sum;
-        return base.add(sum, scaled(interpret(partial, { field: base, read }), parameter));
+        if (!partial) return total;
+        return sum(
+          total,
+          scaled(() => interpret(partial, { field: base, read }), parameter),
+        );
       }, zero);
       return { value, slope };
     },

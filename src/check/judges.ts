@@ -10,6 +10,7 @@ import { branchWatch, sameBranches } from "./branch-choices.js";
 import { complexField } from "./complex.js";
 import { complexStep } from "./complex-step.js";
 import { decidingBalls } from "./deciding-balls.js";
+import { type Dual, dualField } from "./dual.js";
 import { type Estimate, finiteDifference } from "./finite-difference.js";
 import { type HighPrecision, highPrecision } from "./high-precision.js";
 import { type KinkSite, kinkSites } from "./kink-sites.js";
@@ -27,6 +28,8 @@ export interface Judges {
   readonly accurate: (instance: Instance, float64: Bounded) => number;
   readonly symbolicBall: (instance: Instance) => Ball;
   readonly reverse: ReturnType<typeof reverseGradients>;
+  /** What the rows of the function table give in decimals, along the branches of float64. */
+  readonly conventional: (instance: Instance) => Ball;
   readonly finiteDifference: (instance: Instance, x: number) => Estimate | undefined;
   readonly complexStep: (instance: Instance) => number | undefined;
   readonly precise: HighPrecision;
@@ -34,6 +37,8 @@ export interface Judges {
 }
 
 const balls = ballField(60);
+const duals = dualField(balls);
+const oneShift = { value: balls.fromDecimal("0"), slope: balls.fromDecimal("1") };
 
 /** The loss in float64 with an instance shifted; NaN where a kink lies between, which a difference must not cross. */
 function smoothLoss(recording: Recording): ShiftedLoss<number> {
@@ -56,6 +61,7 @@ export function judgesOf({ forward, model }: Backpropagation, names: ReadonlySet
   const values = evaluate(forward, double);
   const bounded = evaluate(model, runningError);
   let accurate: Pick<Values<number>, "get"> | undefined;
+  let inDuals: ShiftedLoss<Dual<Ball>> | undefined;
   const decimals = [balls, decidingBalls(60)].map((field) => {
     let computed: Values<Ball> | undefined;
     return (): Values<Ball> => {
@@ -81,6 +87,10 @@ export function judgesOf({ forward, model }: Backpropagation, names: ReadonlySet
       return ball;
     },
     reverse: reverseGradients(shifted, names),
+    conventional: (instance) => {
+      inDuals ??= shiftedLoss(recording, duals);
+      return inDuals(instance, oneShift).slope;
+    },
     finiteDifference: (instance, x) => finiteDifference((shift) => inDoubles(instance, shift), x),
     complexStep: (instance) => complexStep((shift) => inComplex(instance, shift)),
     precise: highPrecision(recording),

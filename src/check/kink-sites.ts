@@ -7,10 +7,12 @@ import { decidingBalls } from "./deciding-balls.js";
 import { type Operation, playedIn, powerOperation, type Recording } from "./recording.js";
 import { partialsOf } from "./tape.js";
 
-/** A function whose arguments stand at its kink, and the instance in whose formula it is called. */
+/** A function whose derivative is a convention at its arguments, and the instance in whose formula it is called. */
 export interface KinkSite {
   readonly function: string;
   readonly instance: Instance;
+  /** Set where the function is no kink but cut or switched as PyTorch does it. */
+  readonly isCut?: true;
 }
 
 /** Balls this narrow are equal: what decimals compute is exact, or right to some 60 digits. */
@@ -54,9 +56,10 @@ export function kinkSites(recording: Recording): (instance: Instance) => readonl
     if (called === undefined) return [];
     const values = operands.flatMap((operand) => base?.[operand] ?? []);
     const inDoubles = operands.map((operand) => doubles?.[operand] ?? Number.NaN);
-    const isKink = isSingular(called, snapped(values)) || isSingular(called, inDoubles);
+    const isCut = called !== powerOperation && functionRow(called).convention?.(...inDoubles);
+    const isKink = isCut || isSingular(called, snapped(values)) || isSingular(called, inDoubles);
     const instance = isKink ? ownerOf(place) : undefined;
-    return instance ? [{ function: called, instance }] : [];
+    return instance ? [{ function: called, instance, ...(isCut && { isCut }) }] : [];
   };
   return (instance) => {
     base ??= playedIn(recording, decidingBalls(60));

@@ -13,8 +13,6 @@ export function reverseGradients(
   names: Iterable<string>,
 ): {
   readonly gradientOf: (instance: Instance) => number;
-  /** Whether a derivative on the way is a convention of PyTorch and no slope. */
-  readonly hasConventions: boolean;
 } {
   const tape = newTape();
   const leaves = new Map<string, readonly Taped[]>();
@@ -33,5 +31,5 @@ export function reverseGradients(
     const place = leaves.get(name)?.[positionOf(quantity, indices)]?.place;
     return (place === undefined ? undefined : adjoints[place]) ?? 0;
   };
-  return { gradientOf, hasConventions: tape.hasConventions() };
+  return { gradientOf };
 }

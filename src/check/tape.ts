@@ -1,4 +1,3 @@
-import { functionRow } from "../algebra/functions/index.js";
 import { double } from "../numeric/double.js";
 import type { Field } from "../numeric/field.js";
 import { interpret } from "./interpret.js";
@@ -17,8 +16,6 @@ export interface Tape {
   readonly leaf: (value: number) => Taped;
   /** One backward sweep: the derivative of a value by everything on the tape, by place. */
   readonly sweep: (from: Taped) => Float64Array;
-  /** Whether a function was recorded where its derivative is a convention. */
-  readonly hasConventions: () => boolean;
 }
 
 /** The parents of operation k are `parents[starts[k]] … parents[starts[k + 1] - 1]`. */
@@ -26,7 +23,6 @@ interface Records {
   readonly starts: number[];
   readonly parents: number[];
   readonly partials: number[];
-  conventions: number;
 }
 
 /** Notes an operation unless all of its operands are constants. */
@@ -39,7 +35,7 @@ type RecordOperation = (
 const constantOf = (value: number): Taped => ({ value, place: -1 });
 
 export function newTape(): Tape {
-  const records: Records = { starts: [0], parents: [], partials: [], conventions: 0 };
+  const records: Records = { starts: [0], parents: [], partials: [] };
   const push = (value: number): Taped => {
     records.starts.push(records.parents.length);
     return { value, place: records.starts.length - 2 };
@@ -54,14 +50,10 @@ export function newTape(): Tape {
     });
     return push(value);
   };
-  const note = (name: string, values: readonly number[]): void => {
-    if (functionRow(name).convention?.(...values)) records.conventions += 1;
-  };
   return {
-    field: tapingField(record, note),
+    field: tapingField(record),
     leaf: push,
     sweep: (from) => sweep(records, from),
-    hasConventions: () => records.conventions > 0,
   };
 }
 
@@ -80,10 +72,7 @@ function sweep({ starts, parents, partials }: Records, { place: last }: Taped): 
   return adjoints;
 }
 
-function tapingField(
-  record: RecordOperation,
-  note: (name: string, values: readonly number[]) => void,
-): Field<Taped> {
+function tapingField(record: RecordOperation): Field<Taped> {
   return {
     name: "tape",
     fromRational: (value) => constantOf(double.fromRational(value)),
@@ -109,7 +98,6 @@ function tapingField(
     call: (name, parameters) => {
       const values = parameters.map(({ value }) => value);
       const value = double.call(name, values);
-      note(name, values);
       return record(value, parameters, () => partialsOf(name, values, value));
     },
     toNumber: ({ value }) => value,

@@ -25,6 +25,7 @@ const parameterJson = (check: GradientCheck): object => ({
   coarse: isCoarse(check),
   finiteDifferenceError: check.finiteDifferenceError,
   ...(check.reason && { reason: check.reason }),
+  ...(check.expected && { expected: check.expected }),
 });
 
 /** The numbers between the derivatives from both sides; null where a side is missing. */
@@ -58,15 +59,17 @@ export function checkJson(
   result: CheckResult,
 ): { readonly ok: boolean } & Readonly<Record<string, unknown>> {
   const { names } = network;
+  const gradients = new Map(
+    result.gradients.map((each) => [names.nameOf(each.instance), parameterJson(each)] as const),
+  );
   return {
     ok: result.ok,
     maxRelativeError: result.maxRelativeError,
     checked: result.checked,
     total: result.total,
     sampled: result.checked < result.total,
-    parameters: new Map(
-      result.gradients.map((each) => [names.nameOf(each.instance), parameterJson(each)] as const),
-    ),
+    parameters: result.of === "given" ? {} : gradients,
+    ...(result.of === "given" && { inputs: gradients }),
     kinks: result.gradients
       .filter(({ verdict }) => verdict === "kink")
       .map((each) => kinkJson(network, each)),

@@ -1,9 +1,15 @@
-import type { CheckResult, GradientCheck, UncheckableReason } from "../check/check-gradients.js";
+import {
+  type CheckResult,
+  type Expectation,
+  type GradientCheck,
+  isOutside,
+  type UncheckableReason,
+} from "../check/check-gradients.js";
 import type { Network } from "../network/network.js";
 import { isCoarse } from "./check-answer.js";
 
 const heads = [
-  ...["parameter", "symbolic", "reverse", "finite difference", "complex step", "high precision"],
+  ...["symbolic", "reverse", "finite difference", "complex step", "high precision"],
   ...["error", "verdict"],
 ];
 
@@ -74,21 +80,44 @@ function kinkLine({ names }: Network, check: GradientCheck): string {
   );
   const where = sites.length > 0 ? ` (${listed([...new Set(sites)])})` : "";
   const { left, right } = check.sides ?? {};
-  return `kink at ${name}${where}: ${side(left)} from the left, ${side(right)} from the right; in use, as in PyTorch: ${number(check.symbolic)}`;
+  const sides = `kink at ${name}${where}: ${side(left)} from the left, ${side(right)} from the right`;
+  if (!check.ok) return `${sides}; ${accusation(check)}`;
+  const note = isOutside(check) ? ", as each function follows its own convention" : "";
+  return `${sides}; in use, as in PyTorch: ${number(check.symbolic)}${note}`;
 }
+
+const judges: Readonly<Record<Expectation["by"], string>> = {
+  "high-precision": "differences with many digits give",
+  "complex-step": "the complex step gives",
+  "finite-difference": "differences in float64 give",
+  conventions: "the conventions of the functions at their kinks give",
+};
+
+/** What a wrong gradient was compared with. */
+const accusation = ({ expected, float64 }: GradientCheck): string =>
+  expected
+    ? `the derivation gives ${float64}, ${judges[expected.by]} ${expected.value}`
+    : `the derivation gives ${float64}`;
+
+const wrongLine = ({ names }: Network, check: GradientCheck): string =>
+  `wrong at ${names.nameOf(check.instance)}: ${accusation(check)}`;
 
 const coarseLine = ({ names }: Network, check: GradientCheck): string =>
   `float64 is coarse at ${names.nameOf(check.instance)}: its rounding error can reach ${check.errorBound.toExponential(0)}, more than 1e-9 of the value${check.float64 === check.symbolic ? "" : `; it gives ${number(check.float64)}, the table shows what more digits give`}`;
 
 /** The gradients of a network by every method, as a table for the terminal. */
-export function checkTable(network: Network, { gradients }: CheckResult): readonly string[] {
+export function checkTable(network: Network, { gradients, of }: CheckResult): readonly string[] {
+  if (of === "nothing") return [];
+  const first = of === "given" ? "given" : "parameter";
   const rows = gradients.map((each) => rowOf(network.names.nameOf(each.instance), each));
   const kinks = gradients.filter(({ verdict }) => verdict === "kink");
+  const wrong = gradients.filter(({ verdict, ok }) => verdict !== "kink" && !ok);
   const coarse = gradients.filter(
     (each) => each.verdict === "match" && isCoarse(each) && each.symbolic !== 0,
   );
   return [
-    ...alignColumns([heads, ...rows]),
+    ...alignColumns([[first, ...heads], ...rows]),
+    ...wrong.map((each) => wrongLine(network, each)),
     ...kinks.map((each) => kinkLine(network, each)),
     ...coarse.map((each) => coarseLine(network, each)),
   ];

@@ -1,6 +1,6 @@
 import type { Element } from "hast";
 import { backpropagate } from "../backprop/backpropagate.js";
-import { type CheckResult, checkGradients } from "../check/check-gradients.js";
+import { type CheckResult, checkGradients, type Expectation } from "../check/check-gradients.js";
 import type { Language } from "../languages/index.js";
 import type { Block, Highlight } from "../lesson/block.js";
 import {
@@ -158,10 +158,20 @@ const accusedGradients = (
 ): readonly Failure[] =>
   gradients
     .filter(({ ok }) => !ok)
-    .map(({ instance, symbolic, highPrecision }) => ({
+    .map(({ instance, float64, expected }) => ({
       formula: formulaTex(expressionFormula(adjointReference(instance)), typesetter),
-      values: [String(symbolic), String(highPrecision)],
+      values: [
+        `${float64} by the derivation`,
+        ...(expected ? [`${expected.value} by ${judges[expected.by]}`] : []),
+      ],
     }));
+
+const judges: Readonly<Record<Expectation["by"], string>> = {
+  "high-precision": "differences with many digits",
+  "complex-step": "the complex step",
+  "finite-difference": "differences in float64",
+  conventions: "the conventions of the functions at their kinks",
+};
 
 /** How formulas of a network are set: its notation, and its own index names for sums. */
 export const typesetting = ({ model, notation }: Network): Writer["typesetter"]["options"] => ({

@@ -22,7 +22,10 @@ function fault(context: LessonContext, formula: Formula): readonly string[] | un
     case "equation": {
       const { sides, axes, ofData } = formula;
       const result = judgeEquation(context.backpropagation, sides, axes, { ofData });
-      return result.ok ? undefined : result.values.map(String);
+      if (result.ok) return undefined;
+      return result.values.some(Number.isNaN)
+        ? ["a side that has no value, at all points tried,", "the others"]
+        : result.values.map(String);
     }
     case "matrix":
       return judgeMatrix(context, formula);

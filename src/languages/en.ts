@@ -104,8 +104,10 @@ export const en: Language = {
     "diagram-network": () =>
       say`The network: an arrow means that the second quantity is computed from the first.`,
     "diagram-walk": ({ target }) => say`Every path from ${target} to the loss is highlighted.`,
-    "warning-flat": ({ quantity, read }) =>
-      say`Warning: ${quantity} cannot pass gradients on. Its derivative with respect to ${read} is 0 wherever it exists (a function such as sign or a step is flat between its jumps, and has no derivative at them), so every gradient of a parameter before it is 0 and gradient descent never changes these parameters. An activation must be differentiable, and not flat, to learn.`,
+    "warning-flat": ({ quantity, read, stopped }) =>
+      stopped.length > 0
+        ? say`Warning: ${quantity} cannot pass gradients on to ${read}. Its derivative with respect to it is 0 wherever it exists (a function such as sign or a step is flat between its jumps, and has no derivative at them), and no other way leads from ${list(stopped)} to the loss, so the gradients there are 0 and gradient descent never changes them. An activation must be differentiable, and not flat, to learn.`
+        : say`Warning: ${quantity} cannot pass gradients on. Its derivative with respect to ${read} is 0 wherever it exists (a function such as sign or a step is flat between its jumps, and has no derivative at them), so every gradient of a parameter before it is 0 and gradient descent never changes these parameters. An activation must be differentiable, and not flat, to learn.`,
     "warning-logits": ({ activation, loss }) =>
       say`Warning: the loss ${loss} takes logits and contains a softmax, as in PyTorch, but the last layer already is ${activation}. The softmax is then taken of numbers between 0 and 1: the loss cannot come near 0, and learning is slow. Everything below is right for the file as it is.`,
     "warning-probabilities": ({ activation, loss }) =>
@@ -297,9 +299,24 @@ export const en: Language = {
       say`No curve is drawn here: with this optimizer the numbers stop being finite within ${steps} steps. A smaller learning rate makes smaller steps.`,
     "check-intro": () =>
       say`Every gradient once more, without the formulas above: by differences with many digits, by automatic differentiation in reverse mode, by central differences in double precision, and by a complex step. All but reverse mode use only the forward pass. The errors are relative to the value with many digits; "match" means that the error is no larger than the rounding of double precision explains.`,
-    "check-limited": ({ checked, total }) => say`Checked here: ${checked} of ${total} parameters.`,
-    "check-kink": ({ parameters }) =>
-      say`For ${list(parameters)} a function stands at a kink on the way to the loss. The value in use is PyTorch's convention; beside it are the slopes of the loss on both sides.`,
+    "check-of": ({ what }) =>
+      what === "given"
+        ? say`This network has no parameters: checked are the derivatives of the loss by what is given.`
+        : say`This network has no parameters and nothing is given, so there is no gradient to check.`,
+    "check-limited": ({ checked, total, isGiven }) =>
+      isGiven
+        ? say`Checked here: ${checked} of ${total} derivatives.`
+        : say`Checked here: ${checked} of ${total} parameters.`,
+    "check-kink": ({ parameters, isCut, isOutside }) => [
+      ...(isCut
+        ? say`For ${list(parameters)} a function on the way to the loss stands at a kink, or is cut as PyTorch cuts it.`
+        : say`For ${list(parameters)} a function stands at a kink on the way to the loss.`),
+      ...say` The value in use is PyTorch's convention; beside it are the slopes of the loss on both sides.`,
+      ...(isOutside
+        ? say` Each function follows its own convention, so that with several of them the value in use need not lie between the slopes.`
+        : []),
+    ],
+    "error-absolute": ({ error }) => say`${error} (absolute)`,
     "column-kink": () => say`Kink of`,
     "column-left": () => say`From the left`,
     "column-right": () => say`From the right`,

@@ -105,8 +105,10 @@ export const zh: Language = {
       say`表中列出 ${shown} 项（共 ${total} 项）：前面各项和最后一项。`,
     "diagram-network": () => say`网络结构：箭头表示后一个量由前一个量算出。`,
     "diagram-walk": ({ target }) => say`高亮部分是从 ${target} 到损失的所有路径。`,
-    "warning-flat": ({ quantity, read }) =>
-      say`注意：${quantity}不能传递梯度。它对${read}的导数在有定义的地方都是 0（sign 或阶跃这类函数在跳跃点之间是平的，在跳跃点处没有导数），所以它前面所有参数的梯度都是 0，梯度下降永远不会改变这些参数。激活函数必须可导，而且不能是平的，才能学习。`,
+    "warning-flat": ({ quantity, read, stopped }) =>
+      stopped.length > 0
+        ? say`注意：${quantity}不能把梯度传给${read}。它对后者的导数在有定义的地方都是 0（sign 或阶跃这类函数在跳跃点之间是平的，在跳跃点处没有导数），而从${list(stopped)}到损失没有别的通路，所以它们的梯度都是 0，梯度下降永远不会改变它们。激活函数必须可导，而且不能是平的，才能学习。`
+        : say`注意：${quantity}不能传递梯度。它对${read}的导数在有定义的地方都是 0（sign 或阶跃这类函数在跳跃点之间是平的，在跳跃点处没有导数），所以它前面所有参数的梯度都是 0，梯度下降永远不会改变这些参数。激活函数必须可导，而且不能是平的，才能学习。`,
     "warning-logits": ({ activation, loss }) =>
       say`注意：损失 ${loss} 和 PyTorch 一样接收未归一化的输出（logits），内部已含 softmax，而最后一层已经是 ${activation}。这样 softmax 作用在 0 到 1 之间的数上：损失无法接近 0，学习很慢。下面的推导对文件的写法仍然正确。`,
     "warning-probabilities": ({ activation, loss }) =>
@@ -278,9 +280,24 @@ export const zh: Language = {
       say`这里不画曲线：用这个优化器，不到 ${steps} 步数值就不再有限。学习率小一些，步子就小一些。`,
     "check-intro": () =>
       say`不用上面的公式，再把每个梯度算一遍：高精度差商、反向模式自动微分、双精度的中心差商、复数步长法。除反向模式外，都只用到前向传播。误差是相对于高精度结果的相对误差；“一致”表示误差没有超出双精度舍入所能解释的范围。`,
-    "check-limited": ({ checked, total }) => say`这里检验了 ${total} 个参数中的 ${checked} 个。`,
-    "check-kink": ({ parameters }) =>
-      say`下列参数到损失的途中有函数正处在尖点：${list(parameters)}。采用的值是 PyTorch 的约定，旁边列出损失的左导数和右导数。`,
+    "check-of": ({ what }) =>
+      what === "given"
+        ? say`这个网络没有参数：这里检验的是损失对已知量的导数。`
+        : say`这个网络没有参数，也没有已知量，所以没有梯度可以检验。`,
+    "check-limited": ({ checked, total, isGiven }) =>
+      isGiven
+        ? say`这里检验了 ${total} 个导数中的 ${checked} 个。`
+        : say`这里检验了 ${total} 个参数中的 ${checked} 个。`,
+    "check-kink": ({ parameters, isCut, isOutside }) => [
+      ...(isCut
+        ? say`下列参数到损失的途中有函数正处在尖点，或按 PyTorch 的做法被截断：${list(parameters)}。`
+        : say`下列参数到损失的途中有函数正处在尖点：${list(parameters)}。`),
+      ...say`采用的值是 PyTorch 的约定，旁边列出损失的左导数和右导数。`,
+      ...(isOutside
+        ? say`每个函数各按自己的约定取值，所以有几个函数同时处在尖点时，采用的值不一定介于左右导数之间。`
+        : []),
+    ],
+    "error-absolute": ({ error }) => say`${error}（绝对误差）`,
     "column-kink": () => say`尖点来自`,
     "column-left": () => say`左导数`,
     "column-right": () => say`右导数`,

@@ -27,7 +27,12 @@ export interface SentenceArguments {
   "diagram-network": Nothing;
   "diagram-walk": { readonly target: string };
   // What the file may say but hardly means.
-  "warning-flat": { readonly quantity: Formula; readonly read: Formula };
+  "warning-flat": {
+    readonly quantity: Formula;
+    readonly read: Formula;
+    /** The parameters that cannot learn, where others before it can. */
+    readonly stopped: readonly Formula[];
+  };
   "warning-logits": { readonly activation: string; readonly loss: string };
   "warning-probabilities": { readonly activation: string; readonly loss: string };
   "warning-cut": { readonly output: Formula };
@@ -183,8 +188,20 @@ export interface SentenceArguments {
   "train-skipped": { readonly operations: number };
   "train-diverged": { readonly steps: number };
   "check-intro": Nothing;
-  "check-limited": { readonly checked: number; readonly total: number };
-  "check-kink": { readonly parameters: readonly Formula[] };
+  "check-of": { readonly what: "given" | "nothing" };
+  "check-limited": {
+    readonly checked: number;
+    readonly total: number;
+    readonly isGiven: boolean;
+  };
+  "check-kink": {
+    readonly parameters: readonly Formula[];
+    /** Whether a function on the way is cut or switched as PyTorch does it, which is no kink. */
+    readonly isCut: boolean;
+    /** Whether a value in use lies outside of the slopes on both sides. */
+    readonly isOutside: boolean;
+  };
+  "error-absolute": { readonly error: Formula };
   "column-kink": Nothing;
   "column-left": Nothing;
   "column-right": Nothing;

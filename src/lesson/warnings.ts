@@ -1,11 +1,7 @@
-import { reference, zero } from "../algebra/constructors.js";
-import { dependsOn } from "../algebra/depends.js";
+import { reference } from "../algebra/constructors.js";
 import { functionRow } from "../algebra/functions/index.js";
 import { plainIndex } from "../algebra/index-term.js";
-import { localDerivative } from "../backprop/local-derivative.js";
-import { dependents } from "../model/instances.js";
-import { type Axis, type Model, quantityOf } from "../model/model.js";
-import { quantitiesInOrder, readsOf } from "../model/order.js";
+import { type Axis, quantityOf } from "../model/model.js";
 import { type ActivationRow, activations } from "../network/activations.js";
 import { findRow } from "../network/find-row.js";
 import { type LossRow, losses } from "../network/losses.js";
@@ -15,6 +11,7 @@ import { evaluate } from "../numeric/evaluate.js";
 import type { Place, Problem } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import type { LayeredSpec } from "../spec/spec.js";
+import { flatSteps } from "./flat-paths.js";
 import { expressionFormula } from "./formula.js";
 import { type Sentence, sentence } from "./sentence.js";
 
@@ -41,49 +38,28 @@ const whole = (name: string, axes: readonly Axis[]) =>
     ),
   );
 
-/** The quantities that parameters change. */
-const learned = ({ model, parameters }: Network): ReadonlySet<string> =>
-  new Set(parameters.flatMap((name) => [...dependents(model, name)]));
-
-/** The quantities that a quantity reads and whose changes it does not pass on: every local derivative is 0. */
-function stoppedBy(model: Model, name: string): readonly string[] {
-  const quantity = quantityOf(model, name);
-  return [...readsOf(quantity)].filter((read) => {
-    const used = quantityOf(model, read);
-    const users = quantity.pieces.filter(
-      (piece) => piece.kind === "formula" && dependsOn(piece.right, read),
-    );
-    return users.every((piece) =>
-      used.pieces.every(
-        (usedPiece) =>
-          piece.kind === "formula" &&
-          localDerivative({ name, piece }, { quantity: used, piece: usedPiece }).derivative ===
-            zero,
-      ),
-    );
-  });
-}
-
-/** A sign or a step: nothing before it can be learned by gradient descent. */
+/** A sign or a step on every way from a parameter to the loss: gradient descent cannot learn that parameter. */
 function flatDefinitions(network: Network): readonly Warning[] {
-  const { model } = network;
-  const moving = learned(network);
-  return quantitiesInOrder(model).flatMap(({ name, axes }) =>
-    stoppedBy(model, name)
-      .filter((read) => moving.has(read))
-      .map((read): Warning => {
-        const place = placeOf(network, name);
-        return {
-          code: "flat-function",
-          message: `the derivative of ${quote(name)} by ${quote(read)} is 0 wherever it exists, so every gradient before it is 0 and gradient descent never changes these parameters`,
-          ...(place && { place }),
-          sentence: sentence("warning-flat", {
-            quantity: whole(name, axes),
-            read: whole(read, quantityOf(model, read).axes),
-          }),
-        };
+  const { model, names } = network;
+  const nameOf = (parameter: string): string =>
+    names.tensors.find(({ quantity }) => quantity === parameter)?.name ?? parameter;
+  return flatSteps(network).map(({ name, read, stopped, stopsAll }): Warning => {
+    const place = placeOf(network, name);
+    const cause = `the derivative of ${quote(name)} by ${quote(read)} is 0 wherever it exists`;
+    const wholeOf = (each: string) => whole(each, quantityOf(model, each).axes);
+    return {
+      code: "flat-function",
+      message: stopsAll
+        ? `${cause}, so every gradient before it is 0 and gradient descent never changes these parameters`
+        : `${cause}, and no other way leads from ${stopped.map((each) => quote(nameOf(each))).join(", ")} to the loss: the gradients there are 0, and gradient descent never changes them`,
+      ...(place && { place }),
+      sentence: sentence("warning-flat", {
+        quantity: wholeOf(name),
+        read: wholeOf(read),
+        stopped: stopsAll ? [] : stopped.map(wholeOf),
       }),
-  );
+    };
+  });
 }
 
 /** The rows of the last layer and of the loss of a layered file, where both are rows. */

@@ -29,9 +29,9 @@ class TooCostly extends Error {}
 /**
  * The values of a model for the float64 numbers that it is given, right to 1e-12 also under cancellation and where
  * parts leave the range of float64: a running error bound tells which doubles do not suffice, and those are
- * computed again with more digits. All others are what float64 makes of them, and so are the values that hang
- * on a branch that float64 takes by its rounding errors. Of a model so large that this would take long only
- * the doubles are there.
+ * computed again with more digits. All others are what float64 makes of them. Where rounding has moved an argument
+ * across a kink, derivatives are those of the side that float64 is on. Of a model so large that this would take long
+ * only the doubles are there.
  */
 export function evaluateAccurately(model: Model): Pick<Values<number>, "get"> {
   const doubles = evaluate(model, double);
@@ -42,7 +42,7 @@ export function evaluateAccurately(model: Model): Pick<Values<number>, "get"> {
     get: (name, indices) => {
       const value = doubles.get(name, indices);
       const { error } = bounded.get(name, indices);
-      return isTrusted(value, error) ? value : (precise(name, indices, value) ?? value);
+      return isTrusted(value, error) ? value : (precise(name, indices) ?? value);
     },
   };
 }
@@ -79,7 +79,7 @@ export const isTrusted = (value: number, error: number): boolean =>
 /** Reads values with as many digits as they need; undefined where none suffice, or where it would take too long. */
 function preciseReader(
   model: Model,
-): (name: string, indices: readonly number[] | undefined, value: number) => number | undefined {
+): (name: string, indices: readonly number[] | undefined) => number | undefined {
   let left = mostPrecise;
   const spend = (operations: number): void => {
     left -= operations;
@@ -87,19 +87,16 @@ function preciseReader(
   };
   const forward = costOf(model, ({ role }) => role !== "adjoint");
   if (forward > left) return () => undefined;
-  const levelsOf = (policy: "certain" | "float64") =>
-    decimalsTried.map((digits) => {
-      let values: Values<Ball> | undefined;
-      return (): Values<Ball> => {
-        values ??= evaluateOnDemand(model, counted(float64Balls(digits, policy), digits, spend));
-        return values;
-      };
-    });
-  // A number of float64 stands unless the truth is certain; where it has none, its branches are all that counts.
-  const [certain, followed] = [levelsOf("certain"), levelsOf("float64")];
-  return (name, indices, value) => {
+  const levels = decimalsTried.map((digits) => {
+    let values: Values<Ball> | undefined;
+    return (): Values<Ball> => {
+      values ??= evaluateOnDemand(model, counted(float64Balls(digits), digits, spend));
+      return values;
+    };
+  });
+  return (name, indices) => {
     try {
-      for (const valuesAt of Number.isFinite(value) ? certain : followed) {
+      for (const valuesAt of levels) {
         const nearest = nearestDouble(valuesAt().get(name, indices));
         if (nearest !== undefined) return nearest;
       }

@@ -7,22 +7,32 @@ import { doubleInputs } from "./double-inputs.js";
 import type { Field } from "./field.js";
 
 /**
- * Balls for what float64 computes, from the numbers that it reads, along the branches that it takes. A branch may be
- * one that the true values do not take, because rounding has moved an argument across or onto a kink or a clamp;
- * there nothing is known of the value if branches are to be `certain`. Where float64 has no number to decide by
- * (∞/∞), the true value does.
+ * Balls for what float64 computes, from the numbers that it reads. Rounding may move an argument across or onto a
+ * kink, so that float64 is on another side of it than the true value. What jumps there (sign, step, equal, of which
+ * derivatives are made) follows float64, as in PyTorch; what does not (max, min, abs, and functions by their definitions)
+ * has its true value. Where float64 has no number to decide by (∞/∞), the true value does.
  */
-export function float64Balls(digits: number, policy: "certain" | "float64"): Field<Ball> {
+export function float64Balls(digits: number): Field<Ball> {
   const base = doubleInputs(ballFieldOf(precisionOf(digits, digits)));
+  const within = fieldWith(base, () => false);
+  return fieldWith(base, (name) => functionRow(name).flat === true, within);
+}
+
+/** A field in which some branches follow float64, and all others the true values. */
+function fieldWith(
+  base: Field<Ball>,
+  followsFloat64: (name: string) => boolean,
+  within?: Field<Ball>,
+): Field<Ball> {
   const field: Field<Ball> = {
     ...base,
-    name: `${policy}-${base.name}`,
+    name: `float64-${base.name}`,
     call: (name, parameters) => {
       const row = functionRow(name);
-      if (branches.has(name)) return branchOf(base, name, parameters, policy === "certain");
+      if (branches.has(name)) return branchOf(base, name, parameters, followsFloat64(name));
       if (!row.definition) return base.call(name, parameters);
       const double = row.value(...parameters.map((parameter) => parameter.double));
-      return { ...evaluateDefinition(row, parameters, field), double };
+      return { ...evaluateDefinition(row, parameters, within ?? field), double };
     },
   };
   return field;
@@ -32,14 +42,14 @@ function branchOf(
   base: Field<Ball>,
   name: string,
   parameters: readonly Ball[],
-  mustBeCertain: boolean,
+  followsFloat64: boolean,
 ): Ball {
-  const double = functionRow(name).value(...parameters.map((parameter) => parameter.double));
   const byFloat64 = base.call(name, parameters);
-  if (!mustBeCertain && !Number.isNaN(double)) return byFloat64;
-  if (parameters.some(isUndecided)) return unknownBall(double);
-  const byTruth = base.call(name, parameters.map(rounded));
-  return Number.isNaN(double) || byFloat64.mid.eq(byTruth.mid) ? byTruth : unknownBall(double);
+  const { double } = byFloat64;
+  const isDecided = !Number.isNaN(double);
+  if (followsFloat64 && isDecided) return byFloat64;
+  if (parameters.some(isUndecided)) return isDecided ? byFloat64 : unknownBall(double);
+  return { ...base.call(name, parameters.map(rounded)), double };
 }
 
 /** The same number where its float64 value is the true one, rounded. */

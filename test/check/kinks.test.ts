@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { call, decimal, half, one } from "../../src/algebra/constructors.js";
 import type { Expression } from "../../src/algebra/expression.js";
-import { backpropagate } from "../../src/backprop/backpropagate.js";
+import { type Backpropagation, backpropagate } from "../../src/backprop/backpropagate.js";
 import { checkGradients } from "../../src/check/check-gradients.js";
+import { quantityOf } from "../../src/model/model.js";
 import { add, divide, multiply, number, power, subtract } from "../numeric/models.js";
 import { networkOf } from "../support/read.js";
 import { scalar, x } from "./models.js";
@@ -157,6 +158,68 @@ const cases: readonly Frozen[] = [
 const steep = (name: string, s: string): Expression =>
   divide(call(name, multiply(decimal(s), x)), decimal(s));
 
+/** Several kinks at once: PyTorch goes by each of them, and what comes out lies where it may. */
+const several: readonly Frozen[] = [
+  row(
+    "three relus up and one down",
+    ["0", subtract(multiply(number(3), call("relu", x)), call("relu", minus(x)))],
+    [1, 3, 0],
+    "relu",
+    "relu",
+  ),
+  row(
+    "relu and a tie",
+    ["0", add(call("relu", x), multiply(number(2), call("max", x, minus(x))))],
+    [-2, 3, 0],
+    "relu",
+    "max",
+  ),
+  row(
+    "a tie of kinks",
+    ["0", call("max", call("relu", x), multiply(number(2), x))],
+    [0, 2, 1],
+    "relu",
+    "max",
+  ),
+  row(
+    "the slope of a leaky relu beside that of an elu",
+    ["0", subtract(call("leaky_relu", x), call("elu", minus(x), number(3)))],
+    [1.01, 4, 3.01],
+    "leaky_relu",
+    "elu",
+  ),
+  row(
+    "relu between the same relus",
+    ["0", subtract(call("relu", call("relu", x)), multiply(number(4), call("relu", minus(x))))],
+    [4, 1, 0],
+    "relu",
+    "relu",
+    "relu",
+  ),
+  row(
+    "a product of kinks",
+    ["0", multiply(add(call("relu", x), one), subtract(one, call("abs", x)))],
+    [1, 0, 0],
+    "relu",
+    "abs",
+  ),
+  row(
+    "a quotient of kinks",
+    ["0", divide(add(call("relu", x), number(2)), add(call("relu", minus(x)), one))],
+    [2, 1, 0],
+    "relu",
+    "relu",
+  ),
+  row(
+    "abs of a tie",
+    ["0", call("abs", subtract(call("max", x, number(0)), call("min", x, number(0))))],
+    [-1, 1, 0],
+    "max",
+    "min",
+    "abs",
+  ),
+];
+
 const cancelling = subtract(call("relu", x), call("relu", minus(x)));
 
 const checked = (at: string, right: Expression) => {
@@ -164,6 +227,15 @@ const checked = (at: string, right: Expression) => {
   if (!check) throw new Error("nothing was checked");
   return check;
 };
+
+/** The same with another formula for the gradient. */
+function withAdjoint(backpropagation: Backpropagation, right: Expression): Backpropagation {
+  const { model } = backpropagation;
+  const adjoint = quantityOf(model, "∂x");
+  const pieces = [{ kind: "formula", axes: [], right }] as const;
+  const quantities = new Map(model.quantities).set("∂x", { ...adjoint, pieces });
+  return { ...backpropagation, model: { ...model, quantities } };
+}
 
 /** A 0 is a 0, and any other number is right to 1e-12 of it. */
 function expectRight(value: number | undefined, wanted: number | undefined): void {
@@ -180,6 +252,26 @@ describe("at a kink: the derivatives from both sides, the function, and PyTorch'
     expectRight(check.sides?.right, rightSide);
     expectRight(check.symbolic, convention);
     expect(check.kinks?.map((kink) => kink.function)).toEqual(functions);
+  });
+});
+
+describe("several kinks at once: what the conventions give, also outside of both sides", () => {
+  it.each(several)("$name", ({ at, right, left, rightSide, convention, functions }) => {
+    const backpropagation = backpropagate(scalar(at, right));
+    const [check] = checkGradients(backpropagation).gradients;
+    expect(check).toMatchObject({ verdict: "kink", ok: true });
+    expectRight(check?.sides?.left, left);
+    expectRight(check?.sides?.right, rightSide);
+    expectRight(check?.symbolic, convention);
+    expect(check?.kinks?.map((kink) => kink.function)).toEqual(functions);
+    for (const wrong of [left ?? 0, rightSide ?? 0, convention + 1]) {
+      if (wrong === convention) continue;
+      const [accused] = checkGradients(
+        withAdjoint(backpropagation, decimal(String(wrong))),
+      ).gradients;
+      const expected = { value: convention, by: "conventions" };
+      expect(accused).toMatchObject({ verdict: "kink", ok: false, expected });
+    }
   });
 });
 

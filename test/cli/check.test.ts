@@ -38,6 +38,42 @@ describe("check", () => {
     expect([code, out.split("\n")[0]]).toEqual([0, `net.yaml: ${summary}`]);
   });
 
+  it.each([
+    ["{ E: 1 + 2 }", "nothing to check, as there are no parameters and nothing is given", 0, 0],
+    [
+      '{ E: "q^2 + r" }\ngiven: { q: 3, r: 2 }',
+      "every derivative by what is given holds, 2 checked, largest relative error 0.0e+0",
+      2,
+      2,
+    ],
+    [
+      '{ E: "sign(q)" }\ngiven: { q: 0 }',
+      "no derivative by what is given could be checked, 1 checked (1 uncheckable)",
+      1,
+      1,
+    ],
+    [
+      '{ E: "q^2" }\ngiven: { q: 3 }\nparameters: { w: 1, v: [1, 2] }',
+      "every gradient holds, 3 checked, all of them exactly 0, largest relative error 0.0e+0",
+      3,
+      0,
+    ],
+    [
+      '{ E: "w*x" }\nparameters: { w: 2, x: 1 }\nfrozen: [w, x]',
+      "every gradient holds, 2 checked, largest relative error 0.0e+0",
+      2,
+      0,
+    ],
+  ])("never says of nothing that it holds: %s", async (equations, summary, checked, inputs) => {
+    writeFileSync("net.yaml", `equations: ${equations}\n`);
+    const { code, out } = await gradwalk(["check", "net.yaml"]);
+    expect([code, out.split("\n")[0]]).toEqual([0, `net.yaml: ${summary}`]);
+    const answer = json((await gradwalk(["check", "net.yaml", "--json"])).out);
+    expect(answer).toMatchObject({ ok: true, checked, total: checked, sampled: false });
+    expect(Object.keys(answer.parameters ?? {})).toHaveLength(checked - inputs);
+    expect(Object.keys(answer.inputs ?? {})).toHaveLength(inputs);
+  });
+
   it("tells float32 numbers from wrong ones in what it advises", async () => {
     const weights = [0.0004385677344, 0.00087713546894, 0.00049771273526, 0.00099542547];
     const advice = async (numbers: readonly number[]): Promise<boolean> => {

@@ -163,6 +163,20 @@ describe("branches that float64 takes", () => {
     expect(actual.gradients.get("w")).toBe(gradient);
   });
 
+  it("has the true value where a maximum is rounded as others are not", () => {
+    const { gradients: table } = gradients(`
+parameters: { a: 1.0635, b: -1.1256 }
+equations:
+  "O[i]": "softplus(cbrt(0.59 + square(b*4)) + i)"
+  "c[i]": "sum(j, max(O[i], a)) * 5"
+  E: "sum(i, tanh(c[i]))"
+sizes: { i: 2, j: 1 }
+`);
+    expect(table.get("a")).toBe(0);
+    const b = table.get("b") ?? Number.NaN;
+    expect(b / -1.235215637145906e-15 - 1).toBeCloseTo(0, 11);
+  });
+
   it("clamps the logarithms of binary cross-entropy where float64 has 0 in them", () => {
     const { loss, gradients: table } = gradients(`
 inputs: [1]

@@ -31,6 +31,21 @@ const cases: readonly (readonly [about: string, file: string, expected: readonly
   ["a flat equation", equations("(sign(z[i]) + 1)/2"), ["5:3 flat-function"]],
   ["a sign of data alone", equations("z[i]*sign(x[i])"), []],
   ["a flat summand beside a slope", equations("z[i] + sign(z[i])"), []],
+  ["a sign on one of two paths", equations("sign(z[i] - 1)*z[i]"), []],
+  ["a sign beside a slope of the same", equations("sign(relu(z[i] - b))*z[i] + b"), []],
+  [
+    "a sign that the loss does not read",
+    `${equations("z[i]")}  m: sum(i, sign(z[i]))\nloss: E\n`,
+    [],
+  ],
+  ["a sign before one of two parameters", equations("sign(z[i] - 1)*b"), ["5:3 flat-function"]],
+  [
+    "two signs, one after the other",
+    equations("sign(z[i] - 1)")
+      .replace("  E:", "  r[i]: sign(s[i])\n  E:")
+      .replace("s[i]*b", "r[i]*b"),
+    ["5:3 flat-function", "6:3 flat-function"],
+  ],
   ["a smooth activation", layered("tanh", "mse", "[1, 0]"), []],
   ["softmax twice", layered("softmax", "cross_entropy", "1"), ["6:7 probabilities-as-logits"]],
   [
@@ -56,6 +71,24 @@ describe("a file that may be meant otherwise gets warnings", () => {
     expect(found.map(({ place, code }) => `${place?.line}:${place?.column} ${code}`)).toEqual(
       expected,
     );
+  });
+
+  const messagesOf = (file: string) => warningsOf(networkOf(file)).map(({ message }) => message);
+
+  it("name the parameters that cannot learn, where others before a flat function can", () => {
+    const file = equations("sign(z[i] - c)*b + c").replace("b: 1", "b: 1, c: 0.1");
+    expect(messagesOf(file)).toEqual([
+      "the derivative of `s` by `z` is 0 wherever it exists, so every gradient before it is 0 and gradient descent never changes these parameters",
+    ]);
+    const other = file.replace("z[i]: w[i]*x[i]", "z[i]: w[i]*x[i] + c");
+    expect(messagesOf(other)).toEqual([
+      "the derivative of `s` by `z` is 0 wherever it exists, and no other way leads from `w` to the loss: the gradients there are 0, and gradient descent never changes them",
+    ]);
+    const [en = "", zh = ""] = reportOf(networkOf(other)).documents.map(({ root }) =>
+      markdown(root),
+    );
+    expect(en).toContain("no other way leads from $w_{i}$ to the loss");
+    expect(zh).toContain("从 $w_{i}$ 到损失没有别的通路");
   });
 
   it("on the page, too, in every language", () => {

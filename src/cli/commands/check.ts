@@ -23,8 +23,10 @@ import type { Terminal } from "../terminal.js";
 /** Up to half a minute: who asks for a check waits for all parameters of an ordinary network. */
 const patience = 5;
 
-const sampleNote = (file: string, { checked, total }: CheckResult): string =>
-  `${displayName(file)}: note: ${checked} of ${total} parameters were checked, spread evenly over all weights and biases`;
+const sampleNote = (file: string, { checked, total, of }: CheckResult): string =>
+  of === "given"
+    ? `${displayName(file)}: note: ${checked} of ${total} derivatives were checked, spread evenly over all that is given`
+    : `${displayName(file)}: note: ${checked} of ${total} parameters were checked, spread evenly over all weights and biases`;
 
 const verdictNames = {
   match: "match",
@@ -42,16 +44,28 @@ function verdictCounts({ gradients }: CheckResult): string {
   return gradients.every(({ verdict }) => verdict === "match") ? "" : ` (${counts.join(", ")})`;
 }
 
-/** The verdict in a line. Of what cannot be checked nothing is claimed, and without a match there is no error to show. */
+/** What may be said of the gradients: of what cannot be checked nothing is claimed. */
+function claim({ ok, of, gradients }: CheckResult): string {
+  const what = of === "given" ? "derivative by what is given" : "gradient";
+  if (!ok) return `a ${what} is wrong`;
+  const uncheckable = gradients.filter(({ verdict }) => verdict === "uncheckable").length;
+  if (uncheckable === gradients.length) return `no ${what} could be checked`;
+  return uncheckable > 0 ? `no ${what} is known to be wrong` : `every ${what} holds`;
+}
+
+/** The verdict in a line; without a match there is no error to show. */
 function summary(file: string, result: CheckResult): string {
-  const { ok, checked, maxRelativeError, gradients } = result;
-  const holds = gradients.some(({ verdict }) => verdict === "uncheckable")
-    ? "no gradient is known to be wrong"
-    : "every gradient holds";
+  const { checked, maxRelativeError, gradients, of } = result;
+  if (of === "nothing")
+    return `${displayName(file)}: nothing to check, as there are no parameters and nothing is given`;
   const error = gradients.some(({ relativeError }) => relativeError !== null)
     ? `, largest relative error ${maxRelativeError.toExponential(1)}`
     : "";
-  return `${displayName(file)}: ${ok ? holds : "a gradient is wrong"}, ${checked} checked${verdictCounts(result)}${error}`;
+  const areZero = gradients.every(
+    ({ verdict, symbolic, errorBound }) => verdict === "match" && symbolic === 0 && errorBound === 0,
+  );
+  const zeros = areZero ? ", all of them exactly 0" : "";
+  return `${displayName(file)}: ${claim(result)}, ${checked} checked${verdictCounts(result)}${zeros}${error}`;
 }
 
 /** The check of a network's gradients; a loss or a gradient that is not finite is an InputError that names it. */

@@ -1,4 +1,4 @@
-import type { CheckResult, GradientCheck } from "../../check/check-gradients.js";
+import { type CheckResult, type GradientCheck, isOutside } from "../../check/check-gradients.js";
 import { exactBall, precisionOf } from "../../numeric/ball.js";
 import { printNumber } from "../../numeric/printed-number.js";
 import { type Block, paragraph, type Row } from "../block.js";
@@ -22,13 +22,16 @@ function measured({ digits }: LessonContext, value: number | null): Formula | un
   return number && { kind: "number", number };
 }
 
-/** The relative error of a value against the one with many digits, to one digit. */
-function errorOf({ highPrecision }: GradientCheck, value: number | null): Formula | undefined {
+/** The relative error of a value against the one with many digits, to one digit; beside 0 the absolute one. */
+function errorOf({ highPrecision }: GradientCheck, value: number | null): Row[number] {
   if (value === null || highPrecision === null || !Number.isFinite(value)) return undefined;
   const error = Math.abs(value - highPrecision);
-  const relative = highPrecision === 0 ? error : error / Math.abs(highPrecision);
-  const number = printNumber(exactBall(new precision.Exact(relative), relative), 1, 1);
-  return number && { kind: "number", number };
+  const isAbsolute = highPrecision === 0 && error !== 0;
+  const shown = error === 0 || isAbsolute ? error : error / Math.abs(highPrecision);
+  const number = printNumber(exactBall(new precision.Exact(shown), shown), 1, 1);
+  if (!number) return undefined;
+  const formula: Formula = { kind: "number", number };
+  return isAbsolute ? sentence("error-absolute", { error: formula }) : formula;
 }
 
 const rowOf = (context: LessonContext, check: GradientCheck): Row => [
@@ -41,21 +44,29 @@ const rowOf = (context: LessonContext, check: GradientCheck): Row => [
   sentence("verdict", { verdict: check.verdict }),
 ];
 
+const aboutKinks = (kinks: readonly GradientCheck[]) => ({
+  isCut: kinks.some((each) => each.kinks?.some(({ isCut }) => isCut)),
+  isOutside: kinks.some(isOutside),
+});
+
 /** Every gradient by independent methods, and how many relations of the document were verified. */
 export function checkSection(
   context: LessonContext,
-  { gradients, checked, total }: CheckResult,
+  { gradients, checked, total, of }: CheckResult,
   relations: number,
 ): readonly Block[] {
+  const result = paragraph(sentence("check-result", { relations }));
+  if (of === "nothing") return [paragraph(sentence("check-of", { what: of })), result];
   const shown = tabulated(gradients);
   const kinks = gradients.filter(({ verdict }) => verdict === "kink");
   const parameters = kinks.map(({ instance }) => expressionFormula(instanceReference(instance)));
   return [
     paragraph(sentence("check-intro")),
+    ...(of === "given" ? [paragraph(sentence("check-of", { what: of }))] : []),
     {
       kind: "table",
       head: [
-        sentence("column-parameter"),
+        sentence(of === "given" ? "column-quantity" : "column-parameter"),
         sentence("column-walk"),
         sentence("column-precise"),
         sentence("column-reverse"),
@@ -66,13 +77,16 @@ export function checkSection(
       rows: shown.map((check) => rowOf(context, check)),
     },
     ...(shown.length < total || checked < total
-      ? [paragraph(sentence("check-limited", { checked, total }))]
+      ? [paragraph(sentence("check-limited", { checked, total, isGiven: of === "given" }))]
       : []),
     ...(kinks.length > 0
-      ? [paragraph(sentence("check-kink", { parameters })), kinkTable(context, tabulated(kinks))]
+      ? [
+          paragraph(sentence("check-kink", { parameters, ...aboutKinks(kinks) })),
+          kinkTable(context, tabulated(kinks)),
+        ]
       : []),
     // A sample means that the model is large, and a curve takes as long as some of its gradients.
     ...(checked === total ? differencePlot(context) : []),
-    paragraph(sentence("check-result", { relations })),
+    result,
   ];
 }
