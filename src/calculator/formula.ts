@@ -68,6 +68,12 @@ export const partsIn = (
   return [[node, around], ...node.parts.flatMap((part) => partsIn(part, inner))];
 };
 
+/** A formula with others in the place of some of its parts, which are known by how `show` writes them. */
+export function replaceParts(node: Node, others: ReadonlyMap<string, Node>): Node {
+  const other = others.get(show(node));
+  return other ?? { ...node, parts: node.parts.map((part) => replaceParts(part, others)) };
+}
+
 export const reads = (formula: Node, quantity: string): boolean =>
   partsIn(formula).some(([{ kind, text }]) => kind === "name" && text === quantity);
 

@@ -1,56 +1,83 @@
-import { type Big, big, bind, evaluate, type Read } from "../calculator/evaluate.js";
-import type { Node } from "../calculator/formula.js";
-import { type Axes, boxOf, indicesOf, sizeOf, type Tuple, tuplesOf } from "../calculator/model.js";
+import { account, type Big, big, bind, evaluate, type Read } from "../calculator/evaluate.js";
+import { type Node, partsIn } from "../calculator/formula.js";
+import { type Axes, indicesOf, type Tuple } from "../calculator/model.js";
+import { isGuard } from "../calculator/well-formed.js";
+import { drawn } from "./places.js";
 
-/** From 0 to 1, depending on nothing but the text. */
-function drawn(text: string): number {
-  let seed = 7;
-  // What differs in the last letter only shall differ much.
-  for (const letter of `${text}...`)
-    seed = (seed * 48_271 + letter.charCodeAt(0) * 69_621) % 2_147_483_647;
-  return seed / 2_147_483_647;
-}
 export const anyNumber = (scale: number, text: string): Big => big(scale * (1 + 8 * drawn(text)));
 
 export const agree = (a: Big, b: Big, relative: number): boolean =>
   a.minus(b).abs().lte(a.abs().plus(b.abs()).times(relative).plus(1e-19));
 
-/** All tuples of a small box; of a large one some, half of them with equal places on all axes. */
-const someTuples = (axes: Axes): readonly Tuple[] =>
-  sizeOf(axes) <= 8
-    ? tuplesOf(axes)
-    : Array.from({ length: 8 }, (_, k) =>
-        boxOf(axes).map(([first, size], axis) => {
-          const place = k % 2 ? drawn(`${k} ${axis}`) * size : (k / 2) % size;
-          return first + Math.floor(place);
-        }),
-      );
+/** Values for all names, and the tuples of indices to compare at. */
+export interface Point {
+  readonly read: Read;
+  readonly tuples: readonly Tuple[];
+  /** Formulas need not have a value there: a logarithm may be cut, an index may be out of its range. */
+  readonly mayBeUnknown?: boolean;
+}
+
+/** What two formulas have shown so far: a value; none but 0; a value of the first where the second has none. */
+interface Shown {
+  isDecided: boolean;
+  isZero: boolean;
+  isLost: boolean;
+}
+
+function differenceAt(
+  { read, tuples, mayBeUnknown = false }: Point,
+  axes: Axes,
+  sides: readonly [Node, Node],
+  shown: Shown,
+): string | undefined {
+  for (const tuple of tuples) {
+    const [a = big(0), b = big(0)] = sides.map((side) =>
+      evaluate(side, bind(indicesOf(axes), tuple.map(big), read)),
+    );
+    const isExcused = mayBeUnknown && !b.isFinite();
+    if (a.isFinite() && !isExcused && !(b.isFinite() && agree(a, b, 1e-16)))
+      return `${a.toPrecision(12)} is not ${b.toPrecision(12)}`;
+    if (a.isFinite() && !a.isZero() && !b.isFinite()) shown.isLost = true;
+    if (!a.isFinite() || !b.isFinite()) continue;
+    shown.isDecided = true;
+    shown.isZero &&= a.isZero();
+  }
+  return undefined;
+}
+
+/** Functions that are flat somewhere, and what may be 0 in a whole box. */
+const flat = /^(diff|sign|abs|max|min|relu|leaky_relu|elu|binary_cross_entropy|xlogy)$/;
+const mayBeZero = (node: Node): boolean =>
+  partsIn(node).some(
+    ([part]) => isGuard(part) || (part.kind === "function" && flat.test(part.text)),
+  );
 
 /** What is wrong with an equation of formulas: they must agree where both have a value, which must be somewhere. */
 export function compare(
   axes: Axes,
-  points: readonly Read[],
+  points: readonly Point[],
   before: Node,
   after: Node,
+  mustBeDecided = true,
 ): string | undefined {
-  let isDecided = false;
-  for (const [number, point] of points.entries())
-    for (const tuple of someTuples(axes)) {
-      const read = bind(indicesOf(axes), tuple.map(big), point);
-      const [a, b] = [evaluate(before, read), evaluate(after, read)];
-      // The slope of a tiny number may be lost in rounding.
-      const mayBeUnknown = number === points.length - 1 && b.isNaN();
-      if (a.isFinite() && !mayBeUnknown && !(b.isFinite() && agree(a, b, 1e-16)))
-        return `${a.toPrecision(12)} is not ${b.toPrecision(12)}`;
-      isDecided ||= a.isFinite() && b.isFinite();
-    }
-  return isDecided ? undefined : "it cannot be decided at any point";
+  const shown: Shown = { isDecided: false, isZero: true, isLost: false };
+  for (const point of points) {
+    const difference = differenceAt(point, axes, [before, after], shown);
+    if (difference !== undefined) return difference;
+  }
+  if (!shown.isDecided && mustBeDecided) return "it cannot be decided at any point";
+  if (shown.isZero && shown.isLost) return "it has no value";
+  // Values cannot tell one way to write 0 from another.
+  const isPlain = after.kind === "number" || mayBeZero(after);
+  return shown.isDecided && shown.isZero && !isPlain ? "it is 0" : undefined;
 }
 
 /** What is wrong with a number: it must be the value, rounded. What differences give is not quite exact. */
 export function numberIs(text: string, value: Big, digits: number): string | undefined {
   const error = value.abs().times(1e-19);
-  const all = [value, value.plus(error), value.minus(error), value.toDecimalPlaces(19)];
+  const all = [value, value.plus(error), value.minus(error)];
   const texts = all.map((each) => each.toSignificantDigits(digits).toString());
-  return texts.includes(text) ? undefined : `it is ${texts[0]}`;
+  // What differences do not tell from 0 is tried again with more digits; then it becomes smaller, or is no 0.
+  const isZero = account.digits > 42 && value.abs().lte(`1e-${Math.round(account.digits * 0.45)}`);
+  return texts.includes(text) || (isZero && text === "0") ? undefined : `it is ${texts[0]}`;
 }
