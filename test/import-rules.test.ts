@@ -42,7 +42,7 @@ const rules: Readonly<Record<string, Rule>> = {
   problem: { folders: [] },
   algebra: { folders: ["problem"] },
   model: { folders: ["problem", "algebra"] },
-  formula: { folders: ["problem"], packages: ["mathjs"] },
+  formula: { folders: ["problem", "algebra"], packages: ["mathjs"] },
   spec: { folders: ["problem", "formula"], packages: ["yaml", "zod"] },
   "tensor-files": { folders: ["problem", "formula"] },
   "from-weights": { folders: ["problem", "formula", "tensor-files"] },

@@ -1,4 +1,7 @@
 import { quote } from "../problem/quote.js";
+import { refuseFunctionWord } from "./function-word.js";
+import { helpForFunction } from "./other-functions.js";
+import { endOfOperand, textOf } from "./token-text.js";
 import { type PlaceOf, refuse, type Token } from "./tokens.js";
 
 /**
@@ -8,11 +11,12 @@ import { type PlaceOf, refuse, type Token } from "./tokens.js";
 export function readImplicitProduct(tokens: readonly Token[], at: number, placeOf: PlaceOf): void {
   const [left, right] = [tokens[at - 1], tokens[at]];
   if (!left || !right) throw new Error("an implicit product without two factors");
+  refuseFunctionWord(tokens, at, placeOf);
   if (left.kind !== "number" || right.kind === "number")
     refuse(placeOf, right.span, {
       code: "missing-operator",
       message: `the formula has ${quote(right.source)} right after ${quote(left.source)}, an operator is missing between them`,
-      help: "write `*` for a product",
+      help: helpForWord(tokens, at) ?? `write \`${withProduct(tokens, at)}\` for a product`,
     });
   const operator = operatorBefore(tokens, at - 1);
   if (operator?.text !== "/" && operator?.text !== "^") return;
@@ -22,6 +26,24 @@ export function readImplicitProduct(tokens: readonly Token[], at: number, placeO
     message: `the product of ${quote(left.source)} and what follows it is ambiguous after ${quote(operator.source)}`,
     help: `write \`${first}\` or \`${second}\``,
   });
+}
+
+/** `x mod 2`: a word between two operands that is a function elsewhere. */
+function helpForWord(tokens: readonly Token[], at: number): string | undefined {
+  const [left, word, right] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (word?.kind !== "name" || right?.text === "(") return undefined;
+  return helpForFunction(word.text, [left?.source ?? "", right?.source ?? ""]);
+}
+
+const longest = 60;
+
+/** The formula with a product sign where one is missing, or only what stands around it where it is long. */
+function withProduct(tokens: readonly Token[], at: number): string {
+  const whole = `${textOf(tokens.slice(0, at))}*${textOf(tokens.slice(at))}`;
+  if (whole.length <= longest) return whole;
+  const [left, right] = [tokens[at - 1], textOf(tokens.slice(at, endOfOperand(tokens, at)))];
+  const before = left?.kind === "symbol" ? `…${left.source}` : (left?.source ?? "");
+  return `${before.length > longest ? "…" : before}*${right.length > longest ? "…" : right}`;
 }
 
 /** The operator before an operand; signs in between do not count, as in `2^-3x`. */

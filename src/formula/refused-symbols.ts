@@ -1,8 +1,13 @@
+import { codePointName } from "../problem/quote.js";
+import { helpForBar, helpForDot, helpForMatrixProduct, helpForRoot } from "./symbol-help.js";
+import { helpForSuperscript, superscripts } from "./superscript.js";
+
 /** A symbol that people write in formulas and that ours do not have: what it is, and what to do instead. */
 export interface RefusedSymbol {
   readonly symbol: string;
   readonly is: string;
-  readonly help?: string;
+  /** What to do; where that depends on what stands before and behind the symbol, made from these texts. */
+  readonly help?: string | ((before: string, behind: string) => string | undefined);
 }
 
 const comparison = (symbol: string): RefusedSymbol => ({
@@ -12,6 +17,12 @@ const comparison = (symbol: string): RefusedSymbol => ({
 });
 
 const logic = (symbol: string): RefusedSymbol => ({ symbol, is: "a logical operator" });
+
+const calculus = (symbol: string): RefusedSymbol => ({
+  symbol,
+  is: "a sign of calculus",
+  help: "write the function itself: a formula has no derivatives or integrals in it",
+});
 
 const text = (symbol: string): RefusedSymbol => ({
   symbol,
@@ -28,7 +39,10 @@ const instead = (symbol: string, is: string, ascii: string): RefusedSymbol => ({
 /** Longer symbols stand before their beginnings. */
 export const refusedSymbols: readonly RefusedSymbol[] = [
   ...["==", "!=", "<=", ">=", "<", ">", "≤", "≥", "≠"].map(comparison),
-  ...["&&", "||", "&", "|", "!", "~", "¬", "∧", "∨"].map(logic),
+  { symbol: "||", is: "a double bar", help: "a norm is `sqrt(sum(i, x[i]^2))`" },
+  ...["|", "∣"].map((symbol) => ({ symbol, is: "a bar", help: helpForBar })),
+  { symbol: "!", is: "a factorial", help: "formulas have no functions of integers" },
+  ...["&&", "&", "~", "¬", "∧", "∨"].map(logic),
   { symbol: "=", is: "an assignment", help: "write only the right-hand side" },
   instead("**", "Python's power", "^"),
   { symbol: "//", is: "an integer division", help: "write `/`" },
@@ -47,7 +61,8 @@ export const refusedSymbols: readonly RefusedSymbol[] = [
     help: "there are no ranges: reduce over an index with `sum(i, …)`",
   },
   { symbol: "?", is: "a question mark", help: "formulas have no conditions" },
-  { symbol: ".", is: "a dot", help: "a dot stands in numbers only; multiply with `*`" },
+  { symbol: ".", is: "a dot", help: helpForDot },
+  { symbol: "@", is: "Python's matrix product", help: helpForMatrixProduct },
   { symbol: "\\", is: "a backslash", help: "write names without TeX: `alpha` for `\\alpha`" },
   ...['"', "“", "”", "‘", "’", "`", "«", "»"].map(text),
   instead("×", "the multiplication sign U+00D7", "*"),
@@ -67,8 +82,21 @@ export const refusedSymbols: readonly RefusedSymbol[] = [
   instead("－", "the full-width minus U+FF0D", "-"),
   instead("＊", "the full-width asterisk U+FF0A", "*"),
   instead("／", "the full-width slash U+FF0F", "/"),
-  instead("√", "the root sign U+221A", "sqrt(…)"),
+  { symbol: "√", is: "the root sign U+221A", help: helpForRoot("sqrt") },
+  { symbol: "∛", is: "the cube root sign U+221B", help: helpForRoot("cbrt") },
   instead("∑", "the sum sign U+2211", "sum(i, …)"),
-  instead("²", "the superscript U+00B2", "^2"),
-  instead("³", "the superscript U+00B3", "^3"),
+  { symbol: "∏", is: "the product sign U+220F", help: "formulas have no product over an index" },
+  { symbol: "∞", is: "infinity", help: "formulas have finite numbers only" },
+  ...["∫", "∂", "∇", "′", "″"].map(calculus),
+  { symbol: "°", is: "a degree sign", help: "angles are in radians: multiply by `pi/180`" },
+  { symbol: "±", is: "two signs in one", help: "write two formulas" },
+  instead("½", "the fraction U+00BD", "1/2"),
+  instead("⅓", "the fraction U+2153", "1/3"),
+  instead("¼", "the fraction U+00BC", "1/4"),
+  instead("¾", "the fraction U+00BE", "3/4"),
+  ...superscripts.map((symbol) => ({
+    symbol,
+    is: `the superscript ${codePointName(symbol)}`,
+    help: helpForSuperscript(symbol),
+  })),
 ];

@@ -1,3 +1,5 @@
+import { invisibleIn } from "../problem/invisible.js";
+import { isMixed, namedLookAlikes } from "../problem/look-alike.js";
 import type { Place, Problem } from "../problem/problem.js";
 import { InputError } from "../problem/problem.js";
 import { codePointName, quote } from "../problem/quote.js";
@@ -62,12 +64,24 @@ function tokenAt(text: string, start: number, placeOf: PlaceOf): Token {
   const digits = matchAt(numeral, text, start);
   if (digits !== undefined) return numberToken(text, digits, spanOf(digits), placeOf);
   const word = matchAt(name, text, start);
-  if (word !== undefined)
-    return { kind: "name", text: canonicalName(word), source: word, span: spanOf(word) };
+  if (word !== undefined) return nameToken(word, start, placeOf);
   refuseSymbol(text, start, placeOf);
   const sign = matchAt(symbol, text, start);
   if (sign !== undefined) return { kind: "symbol", text: sign, source: sign, span: spanOf(sign) };
   return refuseCharacter(matchAt(otherwise, text, start) ?? "", start, placeOf);
+}
+
+function nameToken(word: string, start: number, placeOf: PlaceOf): Token {
+  const unseen = invisibleIn(word);
+  if (unseen) refuseCharacter(unseen.character, start + unseen.at, placeOf);
+  const span = { start, end: start + word.length };
+  if (isMixed(word))
+    refuse(placeOf, span, {
+      code: "mixed-letters",
+      message: `the name ${quote(word)} mixes letters of several alphabets${namedLookAlikes(word)}`,
+      help: "write the name in letters of one alphabet",
+    });
+  return { kind: "name", text: canonicalName(word), source: word, span };
 }
 
 /** Texts such as `0x1F`, `1_000` or `2e` are neither a number nor clearly a product. */
@@ -97,7 +111,7 @@ function numberToken(text: string, digits: string, span: Span, placeOf: PlaceOf)
 
 function refuseCharacter(character: string, start: number, placeOf: PlaceOf): never {
   const [shown, number] = [quote(character), codePointName(character)];
-  const isSeen = !shown.includes(number);
+  const isSeen = !invisibleIn(character) && !shown.includes(number);
   refuse(
     placeOf,
     { start, end: start + character.length },
@@ -114,13 +128,18 @@ function refuseCharacter(character: string, start: number, placeOf: PlaceOf): ne
 function refuseSymbol(text: string, start: number, placeOf: PlaceOf): void {
   const refused = refusedSymbols.find((row) => text.startsWith(row.symbol, start));
   if (!refused) return;
+  const end = start + refused.symbol.length;
+  const help =
+    typeof refused.help === "function"
+      ? refused.help(text.slice(0, start), text.slice(end))
+      : refused.help;
   refuse(
     placeOf,
-    { start, end: start + refused.symbol.length },
+    { start, end },
     {
       code: "unknown-symbol",
       message: `${quote(refused.symbol)} is ${refused.is}, which a formula cannot have`,
-      ...(refused.help === undefined ? {} : { help: refused.help }),
+      ...(help === undefined ? {} : { help }),
     },
   );
 }

@@ -2,17 +2,14 @@ import { reference } from "../algebra/constructors.js";
 import { type Derivation, explainDerivative } from "../algebra/differentiate/steps.js";
 import type { Expression } from "../algebra/expression.js";
 import { parseFormula } from "../formula/parse-formula.js";
-import type { FormulaNode } from "../formula/tree.js";
 import { resolveFormula } from "../network/resolve.js";
 import { openScope } from "../network/scope.js";
 import { evaluateExpression } from "../numeric/ball-definition.js";
 import { double } from "../numeric/double.js";
-import { nearestName } from "../problem/nearest-name.js";
 import { placesIn } from "../problem/place.js";
-import { InputError } from "../problem/problem.js";
-import { quote } from "../problem/quote.js";
 import { checkDerivationLength } from "./derivation-length.js";
 import { evaluateAt } from "./evaluate-at.js";
+import { checkNames } from "./free-names.js";
 import { type Kinks, kinksIn } from "./kinks-in.js";
 
 /** What is asked of one expression. */
@@ -45,54 +42,14 @@ export interface FreeExpression {
   readonly derivatives: readonly FreeDerivative[];
 }
 
-type NameNode = Extract<FormulaNode, { kind: "name" }>;
-
-function namesIn(node: FormulaNode): readonly NameNode[] {
-  switch (node.kind) {
-    case "name":
-      return [node];
-    case "instance":
-      return node.indices.flatMap(namesIn);
-    case "call":
-      return node.arguments.flatMap(namesIn);
-    case "binary":
-      return [...namesIn(node.left), ...namesIn(node.right)];
-    case "negate":
-      return namesIn(node.operand);
-    default:
-      return [];
-  }
-}
-
-/** Reads the expression; a variable that it lacks, and a name without a value where values are given, is an InputError. */
+/** Reads the expression; what a name in it leaves open is an InputError. */
 function read({ expression: text, wrt, at }: DerivativeRequest): Expression {
   const tree = parseFormula(text);
   const placeOf = placesIn(text);
   const scope = openScope(new Set([...wrt, ...(at?.keys() ?? [])]));
   const expression = resolveFormula({ text, tree, placeOf }, scope);
-  const names = namesIn(tree).filter(({ name }) => scope.variable(name) !== undefined);
-  checkVariables(wrt, new Set(names.map(({ name }) => name)));
-  const missing = at && names.find(({ name }) => !at.has(name));
-  if (missing)
-    throw new InputError({
-      code: "missing-value",
-      message: `there is no value for ${quote(missing.name)}`,
-      place: placeOf(missing.span),
-      help: `add it to the point: --at ${missing.name}=…`,
-    });
+  checkNames({ tree, isVariable: (name) => scope.variable(name) !== undefined, placeOf, wrt, at });
   return expression;
-}
-
-function checkVariables(wrt: readonly string[], names: ReadonlySet<string>): void {
-  for (const variable of wrt) {
-    if (names.has(variable)) continue;
-    const near = nearestName(variable, names);
-    throw new InputError({
-      code: "unknown-variable",
-      message: `the expression does not contain ${quote(variable)}`,
-      ...(near !== undefined && { help: `did you intend \`${near}\`?` }),
-    });
-  }
 }
 
 /** The variables of each derivative of that order: pure ones under one name, mixed ones in the order given. */

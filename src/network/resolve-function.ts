@@ -1,23 +1,23 @@
-import { applyFunction, findFunction, functionRows } from "../algebra/functions/index.js";
+import { applyFunction } from "../algebra/functions/index.js";
 import type { FunctionRow } from "../algebra/functions/row.js";
+import { calledFunction, functionNames } from "../formula/function-names.js";
+import { helpForFunction } from "../formula/other-functions.js";
+import { factorsBeforeFunction } from "../formula/run-together.js";
+import { spellings } from "../formula/spellings.js";
+import { asciiLookAlike, namedLookAlikes } from "../problem/look-alike.js";
+import { misspelledName } from "../problem/misspelled.js";
 import type { Problem } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import { type CallNode, namesOfReductions } from "./index-names.js";
 import { invalid, type Resolution, resolve, type Unsized } from "./resolve.js";
-import { suggestName } from "./suggest-name.js";
 
-/** Every name that stands for a function or a reduction in formulas, aliases included. */
-export const callableNames: readonly string[] = [
-  ...functionRows
-    .filter(({ spelling }) => spelling === undefined)
-    .flatMap(({ name, aliases = [] }) => [name, ...aliases]),
-  ...namesOfReductions,
-];
+/** Every name that is reserved for a function or a reduction; other spellings of functions are not. */
+export const callableNames: readonly string[] = [...functionNames, ...namesOfReductions];
 
 /** Resolves a call of the function table. */
 export function resolveFunction(node: CallNode, resolution: Resolution): Unsized {
   const { report, placeOf } = resolution;
-  const row = findFunction(node.name);
+  const row = isQuantity(node.name, resolution) ? undefined : calledFunction(node.name);
   if (!row) {
     report(unknownFunction(node, resolution));
     return invalid;
@@ -35,21 +35,60 @@ export function resolveFunction(node: CallNode, resolution: Resolution): Unsized
     );
 }
 
-function unknownFunction(node: CallNode, { scope, placeOf }: Resolution): Problem {
-  const place = placeOf(node.nameSpan);
-  if (scope.rank(node.name) !== undefined && !scope.isUndefined?.(node.name))
+const isQuantity = (name: string, { scope }: Resolution): boolean =>
+  scope.rank(name) !== undefined && !scope.isUndefined?.(name);
+
+function unknownFunction(node: CallNode, resolution: Resolution): Problem {
+  const place = resolution.placeOf(node.nameSpan);
+  if (isQuantity(node.name, resolution))
     return {
       code: "unknown-function",
       message: `${quote(node.name)} is a quantity and cannot be called as a function`,
       place,
       help: `write \`${node.name}*(…)\` for a product and \`${node.name}[…]\` for an instance`,
     };
+  const help = helpForCall(node, resolution);
   return {
     code: "unknown-function",
-    message: `cannot use the function ${quote(node.name)}: it is not known`,
+    message: `cannot use the function ${quote(node.name)}: it is not known${namedLookAlikes(node.name)}`,
     place,
-    ...suggestName(node.name, callableNames),
+    ...(help !== undefined && { help }),
   };
+}
+
+/** Letters that stand for any function: in front of a bracket they are no factors. */
+const unknownFunctions = new Set(["f", "g", "h"]);
+
+/** What to write for a call that is none; never another function, unless its name is only misspelled. */
+function helpForCall(node: CallNode, { scope, text }: Resolution): string | undefined {
+  const { name } = node;
+  const written = node.arguments.map(({ span }) => text.slice(span.start, span.end));
+  const inside = written.join(", ");
+  const told = helpForFunction(name, written) ?? helpForLookAlike(name);
+  if (told !== undefined) return told;
+  const isOpen = scope.isUndefined !== undefined;
+  if (isOpen && [...name].length === 1 && !unknownFunctions.has(name))
+    return `write \`${name}*(${inside})\` for a product`;
+  const near = nearestFunction(name);
+  const split = factorsBeforeFunction(name, { known: [...scope.names()], isOpen });
+  const readings = [
+    ...(split ? [`write \`${split.factors}*${split.called}(${inside})\` for a product`] : []),
+    ...(near === undefined || near === split?.called ? [] : [`did you intend ${quote(near)}?`]),
+  ];
+  return readings.length === 0 ? undefined : readings.join("; ");
+}
+
+function helpForLookAlike(name: string): string | undefined {
+  const meant = asciiLookAlike(name);
+  return meant !== undefined && (calledFunction(meant) || callableNames.includes(meant))
+    ? `did you intend ${quote(meant)}?`
+    : undefined;
+}
+
+/** The function that a name misspells, in its usual spelling: of \`ArcTan\` it is \`atan\`. */
+function nearestFunction(name: string): string | undefined {
+  const near = misspelledName(name, [...callableNames, ...spellings.keys()]);
+  return near === undefined ? undefined : (spellings.get(near) ?? near);
 }
 
 function wrongArity(node: CallNode, { arity: [least, most] }: FunctionRow): Problem {

@@ -1,3 +1,7 @@
+import { calledFunction } from "../formula/function-names.js";
+import { hidesVariable, readingsOf } from "../formula/run-together.js";
+import { constantSpellings, constants } from "../formula/spellings.js";
+import { namedLookAlikes, sameLook } from "../problem/look-alike.js";
 import type { Place, Problem } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import type { Scope } from "./scope.js";
@@ -14,11 +18,32 @@ export const nameConflict = (name: string, place: Place): Problem => ({
 /** The problem of a name that nothing defines. */
 export const undefinedName = (name: string, place: Place, scope: Scope): Problem => ({
   code: "undefined-name",
-  message: `${quote(name)} is not defined`,
+  message: `${quote(name)} ${calledFunction(name) ? "is a function and needs its argument in brackets" : `is not defined${namedLookAlikes(name)}`}`,
   place,
   ...(scope.advice !== undefined && { help: scope.advice }),
-  ...suggestName(name, scope.names()),
+  ...helpForName(name, [...scope.names()]),
 });
+
+/** What a name that nothing defines was meant to be: a name in other letters, a constant, a product, a misspelled name. */
+function helpForName(name: string, known: readonly string[]): { readonly help?: string } {
+  const alike = sameLook(name, [...known, ...constants.keys()]);
+  if (alike !== undefined) return { help: `did you intend ${quote(alike)}?` };
+  const constant = constantSpellings.get(name);
+  if (constant !== undefined)
+    return { help: `write \`${constant}\` for the constant, or define ${quote(name)}` };
+  if (calledFunction(name)) return { help: `write \`${name}(…)\`` };
+  const suggestion = suggestName(name, known);
+  if (suggestion.help !== undefined) return suggestion;
+  const [reading = name] = readingsOf(name, known);
+  const isProduct = hidesVariable(name, known) && isMadeOf(reading, known);
+  return isProduct ? { help: `write \`${reading}\` for a product` } : {};
+}
+
+/** Whether a reading has no names in it but known ones. */
+const isMadeOf = (reading: string, known: readonly string[]): boolean =>
+  reading
+    .split(/[*()]/)
+    .every((part) => part === "" || known.includes(part) || constants.has(part) || /^\d+$/.test(part) || calledFunction(part) !== undefined);
 
 const indexCount = (count: number): string =>
   count === 0 ? "no index" : count === 1 ? "1 index" : `${count} indices`;

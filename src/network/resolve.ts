@@ -13,6 +13,7 @@ import {
 } from "../algebra/constructors.js";
 import type { Expression } from "../algebra/expression.js";
 import { type IndexTerm, plainIndex, type Range } from "../algebra/index-term.js";
+import { constants } from "../formula/spellings.js";
 import type { FormulaNode, Operator, Span } from "../formula/tree.js";
 import { InputError, type Place, type Problem } from "../problem/problem.js";
 import { type CallNode, type NameNode, reducedIndices } from "./index-names.js";
@@ -114,8 +115,9 @@ function resolveName(node: NameNode, resolution: Resolution): Unsized {
     recordOccurrence(variable, node.name, place, resolution);
     return () => variable;
   }
-  if (node.name === "pi" || node.name === "e") {
-    const value = constant(node.name);
+  const known = constants.get(node.name);
+  if (known) {
+    const value = constant(known);
     return () => value;
   }
   report(undefinedName(node.name, place, scope));

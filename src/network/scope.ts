@@ -1,6 +1,7 @@
 import { reference } from "../algebra/constructors.js";
 import type { Expression } from "../algebra/expression.js";
 import { findFunction } from "../algebra/functions/index.js";
+import { constants } from "../formula/spellings.js";
 import { quote } from "../problem/quote.js";
 
 /** What names mean while a formula is turned into an expression. */
@@ -29,12 +30,12 @@ export const variableScope = (variables: ReadonlyMap<string, Expression>): Scope
 });
 
 /**
- * The scope of a free expression: every name is a variable, except names of functions, and `pi` and `e` where
- * they are not among the names that were given a meaning.
+ * The scope of a free expression: every name is a variable, except names of functions, and those of constants
+ * where they are not among the names that were given a meaning.
  */
 export function openScope(given: ReadonlySet<string>): Scope {
   const isVariable = (name: string): boolean =>
-    given.has(name) || (findFunction(name) === undefined && name !== "pi" && name !== "e");
+    given.has(name) || (findFunction(name) === undefined && !constants.has(name));
   return {
     variable: (name) => (isVariable(name) ? reference(name) : undefined),
     rank: (name) => (isVariable(name) ? 0 : undefined),

@@ -1,3 +1,5 @@
+import { editDistance } from "./edit-distance.js";
+
 /**
  * The candidate that a misspelled name was probably meant to be, or undefined where none is close:
  * `nearestName("sigmiod", ["tanh", "sigmoid"])` is "sigmoid". One swap of neighbours counts as one mistake.
@@ -21,28 +23,3 @@ function distanceFor(given: string, candidate: string): number {
   const distance = editDistance(given, candidate);
   return short.length >= 3 && long.includes(short) ? Math.min(distance, 1) : distance;
 }
-
-/** How many insertions, deletions, replacements and swaps of neighbours lead from one text to the other. */
-function editDistance(a: string, b: string): number {
-  let before: number[] = [];
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1];
-      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      current.push(
-        Math.min(
-          at(above, column) + 1,
-          at(current, column - 1) + 1,
-          at(above, column - 1) + (same ? 0 : 1),
-          swapped ? at(before, column - 2) + 1 : Infinity,
-        ),
-      );
-    }
-    [before, above] = [above, current];
-  }
-  return at(above, b.length);
-}
-
-const at = (row: readonly number[], column: number): number => row[column] ?? Infinity;

@@ -1,0 +1,121 @@
+import { hidesVariable, readingsOf } from "../formula/run-together.js";
+import { constantSpellings } from "../formula/spellings.js";
+import type { FormulaNode, Span } from "../formula/tree.js";
+import { asciiLookAlike, namedLookAlikes, sameLook } from "../problem/look-alike.js";
+import { nearestName } from "../problem/nearest-name.js";
+import { InputError, type Place, type Problem } from "../problem/problem.js";
+import { quote } from "../problem/quote.js";
+
+type NameNode = Extract<FormulaNode, { kind: "name" }>;
+
+/** The names of a free expression, and what is said about them beside it. */
+interface FreeNames {
+  readonly tree: FormulaNode;
+  readonly isVariable: (name: string) => boolean;
+  readonly placeOf: (span: Span) => Place;
+  readonly wrt: readonly string[];
+  readonly at: ReadonlyMap<string, string> | undefined;
+}
+
+function namesIn(node: FormulaNode): readonly NameNode[] {
+  switch (node.kind) {
+    case "name":
+      return [node];
+    case "instance":
+      return node.indices.flatMap(namesIn);
+    case "call":
+      return node.arguments.flatMap(namesIn);
+    case "binary":
+      return [...namesIn(node.left), ...namesIn(node.right)];
+    case "negate":
+      return namesIn(node.operand);
+    default:
+      return [];
+  }
+}
+
+/**
+ * Sees to it that every name of a free expression means what it says: no letters that only look like others, no
+ * constant in another spelling, no product without its sign, and a value for each where values are given.
+ */
+export function checkNames(given: FreeNames): void {
+  const nodes = namesIn(given.tree).filter(({ name }) => given.isVariable(name));
+  const names = new Set(nodes.map(({ name }) => name));
+  for (const { name, span } of nodes) {
+    const problem =
+      lookAlike(name, names, given) ?? otherConstant(name, given) ?? runTogether(name, given);
+    if (problem) throw new InputError({ ...problem, place: given.placeOf(span) });
+  }
+  checkVariables(given.wrt, names);
+  const missing = given.at && nodes.find(({ name }) => !given.at?.has(name));
+  if (missing)
+    throw new InputError({
+      code: "missing-value",
+      message: `there is no value for ${quote(missing.name)}`,
+      place: given.placeOf(missing.span),
+      help: `add it to the point: --at ${missing.name}=…`,
+    });
+}
+
+const isMeant = (name: string, { wrt, at }: FreeNames): boolean =>
+  wrt.includes(name) || (at?.has(name) ?? false);
+
+/** A name that looks like another one, or like ASCII without being so, and that nothing has asked for. */
+function lookAlike(
+  name: string,
+  names: ReadonlySet<string>,
+  given: FreeNames,
+): Omit<Problem, "place"> | undefined {
+  const twin = sameLook(name, [...given.wrt, ...(given.at?.keys() ?? []), ...names]);
+  const meant = twin ?? (isMeant(name, given) ? undefined : asciiLookAlike(name));
+  if (meant === undefined) return undefined;
+  return {
+    code: "look-alike",
+    message: `the name ${quote(name)} is not ${quote(meant)}, though it looks like it${namedLookAlikes(name) || namedLookAlikes(meant)}`,
+    help: "write both in letters of one alphabet",
+  };
+}
+
+function otherConstant(name: string, given: FreeNames): Omit<Problem, "place"> | undefined {
+  const constant = constantSpellings.get(name);
+  if (constant === undefined || isMeant(name, given)) return undefined;
+  return {
+    code: "unknown-constant",
+    message: `${quote(name)} has no value, and the constant is called \`${constant}\``,
+    help: `write \`${constant}\`; for a quantity of that name give it a value: --at ${name}=…`,
+  };
+}
+
+/** A name without a value that hides a variable, `xe` for x, or π among other letters. */
+function runTogether(name: string, given: FreeNames): Omit<Problem, "place"> | undefined {
+  if (isMeant(name, given) || name.includes("_")) return undefined;
+  const known = [...given.wrt, ...(given.at?.keys() ?? [])];
+  if (!hidesVariable(name, [...given.wrt, "π"])) return undefined;
+  const readings = readingsOf(name, known).map((reading) => `\`${reading}\``);
+  return {
+    code: "run-together",
+    message: `${quote(name)} is one name without a value, and may be meant as several`,
+    help: `write ${readings.join(" or ")}; for one name give it a value, --at ${name}=…, or write it with a \`_\``,
+  };
+}
+
+const withoutDigits = (name: string): string => name.replace(/\d+$/, "");
+
+/** Whether two names are told apart by their numbers, and so on purpose: `x1` and `x2`. */
+const areNumbered = (a: string, b: string): boolean =>
+  a !== withoutDigits(a) && b !== withoutDigits(b) && withoutDigits(a) === withoutDigits(b);
+
+/** Refuses a variable that the expression lacks and that is a misspelled one; by any other the derivative is 0. */
+function checkVariables(wrt: readonly string[], names: ReadonlySet<string>): void {
+  for (const variable of wrt) {
+    if (names.has(variable)) continue;
+    const others = [...names].filter((name) => !areNumbered(name, variable));
+    const near = sameLook(variable, others) ?? nearestName(variable, others);
+    if (near === undefined) continue;
+    throw new InputError({
+      code: "unknown-variable",
+      message: `the expression does not contain ${quote(variable)}`,
+      help: `did you intend \`${near}\`?`,
+    });
+  }
+}
