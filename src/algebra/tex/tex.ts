@@ -2,7 +2,8 @@ import type { Expression, NumberNode, ReferenceNode } from "../expression.js";
 import type { Index } from "../index-term.js";
 import { nameIndices } from "../symbol.js";
 import { takenNames } from "./bound-name.js";
-import { printCall, printPower } from "./call.js";
+import { printCall, printDerivative, printPower } from "./call.js";
+import { printFold } from "./fold.js";
 import { bracketTex, type IndexName, writeTerm } from "./index-term.js";
 import { decimalTex, isFraction } from "./number.js";
 import type { Piece, Position, Scope, TexOptions } from "./options.js";
@@ -71,6 +72,8 @@ const printers: {
     tex: `[${bracketTex(node, indexName(scope))}]`,
     level: "atom",
   }),
+  derivative: (node, scope) => printDerivative(node, scope),
+  fold: (node, scope) => printFold(node, scope),
 };
 
 /** The table above at the expression's own kind, which is what makes the assertion true. */
