@@ -2,6 +2,8 @@ import {
   add,
   bracket,
   call,
+  derivativeOf,
+  foldedSum,
   indexNumber,
   multiply,
   number,
@@ -48,6 +50,13 @@ export function rebuild(
       return reduction(expression.name, expression.lo, expression.hi, part(expression.body));
     case "bracket":
       return bracket(term(expression.term), expression.lo, expression.hi);
+    case "derivative":
+      return derivativeOf(
+        part(expression.of),
+        reference(expression.wrt.name, expression.wrt.indices.map(term)),
+      );
+    case "fold":
+      return foldedSum(...expression.terms.map(part));
   }
 }
 

@@ -5,6 +5,7 @@ import {
   intern,
   type NumberNode,
   type ReductionName,
+  type ReferenceNode,
 } from "./expression.js";
 import { asInteger, type IndexTerm } from "./index-term.js";
 import {
@@ -37,8 +38,8 @@ export const half = number(rational(1n, 2n));
 export const constant = (name: ConstantName): Expression => intern({ kind: "constant", name });
 
 /** A quantity or an instance of one: `reference("h", [plainIndex("t")])` is h[t]. */
-export const reference = (name: string, indices: readonly IndexTerm[] = []): Expression =>
-  intern({ kind: "reference", name, indices });
+export const reference = (name: string, indices: readonly IndexTerm[] = []): ReferenceNode =>
+  intern({ kind: "reference", name, indices }) as ReferenceNode;
 
 /** An index term used as a number. */
 export function indexNumber(term: IndexTerm): Expression {
@@ -158,6 +159,14 @@ export function bracket(term: IndexTerm, lo: number, hi: number): Expression {
 
 export const isBracket = (expression: Expression): expression is BracketNode =>
   expression.kind === "bracket";
+
+/** A derivative that is still to be found. */
+export const derivativeOf = (of: Expression, wrt: ReferenceNode): Expression =>
+  intern({ kind: "derivative", of, wrt });
+
+/** A long sum as a page shows it: some first terms, dots, the last one. */
+export const foldedSum = (...terms: readonly Expression[]): Expression =>
+  intern({ kind: "fold", terms });
 
 /** The bound body of a reduction must already be nameless; use `reduce` of `binding.ts` with a named index. */
 export const reduction = (

@@ -16,7 +16,9 @@ export type Expression =
   | PowerNode
   | CallNode
   | ReductionNode
-  | BracketNode;
+  | BracketNode
+  | DerivativeNode
+  | FoldNode;
 
 interface Node<Kind extends string> {
   readonly kind: Kind;
@@ -85,6 +87,21 @@ export interface BracketNode extends Node<"bracket"> {
   readonly hi: number;
 }
 
+/** `d/dx(of)`, a derivative that is still to be found: a derivation shows it, a model never holds it. */
+export interface DerivativeNode extends Node<"derivative"> {
+  readonly of: Expression;
+  readonly wrt: ReferenceNode;
+}
+
+/** `first + second + ⋯ + last`, a long sum as a page shows it; it has no value. */
+export interface FoldNode extends Node<"fold"> {
+  readonly terms: readonly Expression[];
+}
+
+/** The error that a page's own nodes are where an expression is evaluated or turned into code. */
+export const onlyShown = ({ kind }: DerivativeNode | FoldNode): Error =>
+  new Error(`a ${kind} is shown and has no value`);
+
 /** What describes a node apart from its identity. */
 export type Shape = Expression extends infer Each
   ? Each extends Expression
@@ -124,6 +141,10 @@ function keyOf(shape: Shape): string {
       return `${shape.name}${shape.lo}..${shape.hi}:${shape.body.id}`;
     case "bracket":
       return `[${shape.lo}<${shape.term.key}<${shape.hi}`;
+    case "derivative":
+      return `d${shape.of.id},${shape.wrt.id}`;
+    case "fold":
+      return `~${listKey(shape.terms)}`;
   }
 }
 
@@ -145,6 +166,7 @@ export function intern(shape: Shape): Expression {
 export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "add":
+    case "fold":
       return expression.terms;
     case "multiply":
       return expression.factors;
@@ -154,6 +176,8 @@ export function partsOf(expression: Expression): readonly Expression[] {
       return expression.arguments;
     case "reduction":
       return [expression.body];
+    case "derivative":
+      return [expression.of, expression.wrt];
     default:
       return [];
   }

@@ -47,8 +47,11 @@ export const asPlainIndex = (term: IndexTerm): Index | undefined =>
     : undefined;
 
 /** The integer of a term without indices, otherwise undefined. */
-export const asInteger = (term: IndexTerm): number | undefined =>
-  term.factors.length === 0 ? term.constant : undefined;
+export const asInteger = ({
+  constant,
+  factors,
+}: Pick<IndexTerm, "constant" | "factors">): number | undefined =>
+  factors.length === 0 ? constant : undefined;
 
 export const addTerms = (a: IndexTerm, b: IndexTerm): IndexTerm =>
   indexTerm(a.constant + b.constant, [...a.factors, ...b.factors]);

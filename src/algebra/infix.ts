@@ -1,14 +1,15 @@
 import { open } from "./binding.js";
 import { isNumber, negate, smallInteger } from "./constructors.js";
-import { derivativeMark } from "./differentiate/mark.js";
-import type {
-  AddNode,
-  BracketNode,
-  CallNode,
-  Expression,
-  MultiplyNode,
-  PowerNode,
-  ReductionNode,
+import {
+  type AddNode,
+  type BracketNode,
+  type CallNode,
+  type DerivativeNode,
+  type Expression,
+  type MultiplyNode,
+  onlyShown,
+  type PowerNode,
+  type ReductionNode,
 } from "./expression.js";
 import { functionRow } from "./functions/index.js";
 import { type Index, type IndexTerm, plainIndex } from "./index-term.js";
@@ -138,15 +139,16 @@ function printPower(node: PowerNode, scope: Scope): Text {
 
 function printCall({ name, arguments: parameters }: CallNode, scope: Scope): Text {
   const texts = parameters.map((parameter) => print(parameter, scope).text);
-  // Output only: a derivative that is still to be found is no part of the formula language.
-  if (name === derivativeMark) {
-    const [part, by] = texts;
-    return { text: scope.explicit ? `diff(${part}, ${by})` : `d/d${by}(${part})`, level: "atom" };
-  }
   const { isStreamed, spelling: written = name } = functionRow(name);
   const spelling = scope.explicit && isStreamed ? name : written;
   if (typeof spelling !== "string") return print(spelling(parameters), scope);
   return { text: `${spelling}(${texts.join(", ")})`, level: "atom" };
+}
+
+/** Output only: a derivative that is still to be found is no part of the formula language. */
+function printDerivative({ of, wrt }: DerivativeNode, scope: Scope): Text {
+  const [part, by] = [print(of, scope).text, print(wrt, scope).text];
+  return { text: scope.explicit ? `diff(${part}, ${by})` : `d/d${by}(${part})`, level: "atom" };
 }
 
 function printReduction(node: ReductionNode, scope: Scope): Text {
@@ -206,6 +208,10 @@ const printers: {
   call: printCall,
   reduction: printReduction,
   bracket: printBracket,
+  derivative: printDerivative,
+  fold: (node) => {
+    throw onlyShown(node);
+  },
 };
 
 /** The table above at the expression's own kind, which is what makes the assertion true. */

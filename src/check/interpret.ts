@@ -1,8 +1,8 @@
 import { reference, smallInteger } from "../algebra/constructors.js";
-import { derivativeMark } from "../algebra/differentiate/mark.js";
 import {
   type CallNode,
   type Expression,
+  onlyShown,
   type PowerNode,
   partsOf,
   type ReductionNode,
@@ -87,6 +87,11 @@ function compute<Value>(expression: Expression, place: Place<Value>): Value {
       );
     case "index":
       return field.fromRational(integer(termAt(expression.term, place)));
+    case "derivative":
+      if (!place.derivative) throw onlyShown(expression);
+      return place.derivative(expression.of, expression.wrt.name);
+    case "fold":
+      throw onlyShown(expression);
     case "bracket":
       return field.fromRational(integer(holds(expression, place) ? 1 : 0));
     case "add":
@@ -148,17 +153,11 @@ function powerAt<Value>(node: PowerNode, place: Place<Value>): Value {
     : place.field.integerPower(valueAt(node.base, place), exponent);
 }
 
-function callAt<Value>(node: CallNode, place: Place<Value>): Value {
-  if (node.name !== derivativeMark)
-    return place.field.call(
-      node.name,
-      node.arguments.map((argument) => valueAt(argument, place)),
-    );
-  const [part, variable] = node.arguments;
-  if (!place.derivative || !part || variable?.kind !== "reference")
-    throw new Error("a marked derivative has no value here");
-  return place.derivative(part, variable.name);
-}
+const callAt = <Value>(node: CallNode, place: Place<Value>): Value =>
+  place.field.call(
+    node.name,
+    node.arguments.map((argument) => valueAt(argument, place)),
+  );
 
 function reductionAt<Value>(node: ReductionNode, place: Place<Value>): Value {
   const { field } = place;

@@ -1,4 +1,3 @@
-import { derivativeMark } from "../algebra/differentiate/mark.js";
 import { type Expression, partsOf } from "../algebra/expression.js";
 import type { Backpropagation } from "../backprop/backpropagate.js";
 import { type Axis, adjointName, type Instance, localOwners } from "../model/model.js";
@@ -134,7 +133,7 @@ function isFree(
   const visit = (part: Expression): boolean => {
     if (visited.has(part)) return false;
     visited.add(part);
-    if (part.kind === "call" && part.name === derivativeMark) return true;
+    if (part.kind === "derivative") return true;
     if (part.kind === "reference" && !isKnown(part.name, part.indices.length)) return true;
     return partsOf(part).some(visit);
   };

@@ -1,7 +1,6 @@
 import { factorList } from "../algebra/constructors.js";
 import { quantitiesIn } from "../algebra/depends.js";
-import { derivativeMark } from "../algebra/differentiate/mark.js";
-import type { CallNode, Expression } from "../algebra/expression.js";
+import type { DerivativeNode, Expression } from "../algebra/expression.js";
 import { type Ball, unknownBall } from "../numeric/ball.js";
 import { ballField } from "../numeric/ball-field.js";
 import { double } from "../numeric/double.js";
@@ -74,22 +73,18 @@ function movedValue(value: number | string | Expression, random: number): number
   return number === 0 ? random / 50 : number * (1 + 0.04 * (random - 0.5));
 }
 
-const isMark = (expression: Expression): expression is CallNode =>
-  expression.kind === "call" && expression.name === derivativeMark;
+const isDerivative = (expression: Expression): expression is DerivativeNode =>
+  expression.kind === "derivative";
 
 /** The chain rule gives the inner function a new name: in d/du(f) · d/dx(g) the name u stands for g. */
 function substitutionsIn(sides: readonly Expression[], at: Assignment): Assignment {
-  const outer = sides.find(isMark)?.arguments[1];
+  const outer = sides.find(isDerivative)?.wrt;
   const found = new Map<string, Expression>();
-  if (outer?.kind !== "reference") return found;
   for (const side of sides) {
-    const marks = factorList(side).filter(isMark);
-    const inner = marks.find(({ arguments: [, variable] }) => variable === outer)?.arguments[0];
-    for (const {
-      arguments: [, variable],
-    } of marks)
-      if (inner && variable?.kind === "reference" && variable !== outer && !at.has(variable.name))
-        found.set(variable.name, inner);
+    const derivatives = factorList(side).filter(isDerivative);
+    const inner = derivatives.find(({ wrt }) => wrt === outer)?.of;
+    for (const { wrt } of derivatives)
+      if (inner && wrt !== outer && !at.has(wrt.name)) found.set(wrt.name, inner);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { quantitiesIn } from "../algebra/depends.js";
 import { type IndexTerm, integerTerm, plainIndex } from "../algebra/index-term.js";
+import { nameIndices } from "../algebra/symbol.js";
 import type { Highlight } from "../lesson/block.js";
 import { type Instance, instanceKey, type Quantity, quantityOf } from "../model/model.js";
 import { quantitiesInOrder, readsOf } from "../model/order.js";
@@ -16,14 +17,17 @@ import type {
   LayeredGraph,
   Named,
 } from "./diagram/graph.js";
-import { labelOfTex } from "./diagram/tex-label.js";
 import { highlightIds } from "./highlight-ids.js";
-import { shiftsTex, termTex } from "./shift.js";
+import { shiftsOf } from "./shift.js";
+import { labelOf, labelOfTerms } from "./symbol-label.js";
 
 /** A quantity at these indices as the formulas of the network print it. */
-const labelOf = ({ notation }: Network, name: string, terms: readonly IndexTerm[]): Label => {
-  return labelOfTex(notation.reference(name, terms.map(termTex), terms).tex);
-};
+function labelIn({ notation }: Network, name: string, terms: readonly IndexTerm[]): Label {
+  const named = terms.map((term) => nameIndices(term, String));
+  const printed = notation.reference(name, named);
+  if (printed.kind !== "symbol") throw new Error(`a diagram shows no ${printed.kind}: ${name}`);
+  return labelOf(printed.symbol);
+}
 
 /** The id of an instance in a diagram, which shows each unit once for all samples. */
 const idIn = (layered: LayeredModel, { name, indices }: Instance): string =>
@@ -41,7 +45,7 @@ interface Drawing {
 
 const named = ({ network }: Drawing, name: string, indices: readonly number[]): Named => ({
   id: instanceKey({ name, indices }),
-  label: labelOf(network, name, indices.map(integerTerm)),
+  label: labelIn(network, name, indices.map(integerTerm)),
 });
 
 function layerNodes(drawing: Drawing, layer: LinearLayer): readonly DiagramNode[] {
@@ -114,9 +118,9 @@ function definitionEdges({ model }: Network, quantity: Quantity): readonly Edge[
   return [...readsOf(quantity), ...(own ? [quantity.name] : [])]
     .filter((name) => model.quantities.has(name))
     .map((name) => {
-      const shifts = shiftsTex(quantity, name);
+      const shifts = shiftsOf(quantity, name);
       const ends = { id: `${name}>${quantity.name}`, from: name, to: quantity.name };
-      return shifts.length === 0 ? ends : { ...ends, label: labelOfTex(shifts.join(", ")) };
+      return shifts.length === 0 ? ends : { ...ends, label: labelOfTerms(shifts) };
     });
 }
 
@@ -126,7 +130,7 @@ export function definitionGraphOf(network: Network, highlight?: Highlight): Defi
   const quantities = quantitiesInOrder(model);
   const nodes = quantities.map((quantity): DiagramNode => {
     const { name } = quantity;
-    const label = labelOf(
+    const label = labelIn(
       network,
       name,
       quantity.axes.map(({ index }) => plainIndex(index)),

@@ -1,12 +1,7 @@
 import { type Expression, partsOf } from "../algebra/expression.js";
 import { asPlainIndex, type IndexTerm } from "../algebra/index-term.js";
-import { indexTex } from "../algebra/tex/index.js";
-import { writeTerm } from "../algebra/tex/index-term.js";
+import { type NamedTerm, nameIndices } from "../algebra/symbol.js";
 import type { Quantity } from "../model/model.js";
-
-/** An index term as TeX. */
-export const termTex = (term: IndexTerm): string =>
-  writeTerm(term, { name: (index) => indexTex(String(index)), times: "" });
 
 /** An index with something added to it, `t-1`; bound indices are not about where a definition stands. */
 const isShift = (term: IndexTerm): boolean =>
@@ -27,11 +22,11 @@ function collect(
   for (const part of partsOf(expression)) collect(part, name, shifts, visited);
 }
 
-/** The shifted index terms with which a quantity uses another one, as TeX: `t-1` for a recurrence. */
-export function shiftsTex({ pieces }: Quantity, used: string): readonly string[] {
+/** The shifted index terms with which a quantity uses another one: `t-1` for a recurrence. */
+export function shiftsOf({ pieces }: Quantity, used: string): readonly NamedTerm[] {
   const shifts = new Map<string, IndexTerm>();
   const visited = new Set<Expression>();
   for (const piece of pieces)
     if (piece.kind === "formula") collect(piece.right, used, shifts, visited);
-  return [...shifts.values()].map(termTex);
+  return [...shifts.values()].map((term) => nameIndices(term, String));
 }

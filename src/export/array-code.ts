@@ -1,11 +1,12 @@
 import { open } from "../algebra/binding.js";
 import { smallInteger } from "../algebra/constructors.js";
-import type {
-  CallNode,
-  Expression,
-  MultiplyNode,
-  PowerNode,
-  ReductionNode,
+import {
+  type CallNode,
+  type Expression,
+  type MultiplyNode,
+  onlyShown,
+  type PowerNode,
+  type ReductionNode,
 } from "../algebra/expression.js";
 import { plainIndex } from "../algebra/index-term.js";
 import { isJoined } from "../algebra/joined-reductions.js";
@@ -179,5 +180,8 @@ export function arrayCode(expression: Expression, scope: ArrayScope): ArrayCode 
     case "index":
     case "bracket":
       return undefined;
+    case "derivative":
+    case "fold":
+      throw onlyShown(expression);
   }
 }

@@ -1,11 +1,12 @@
 import { smallInteger } from "../algebra/constructors.js";
-import type {
-  BracketNode,
-  CallNode,
-  Expression,
-  MultiplyNode,
-  PowerNode,
-  ReductionNode,
+import {
+  type BracketNode,
+  type CallNode,
+  type Expression,
+  type MultiplyNode,
+  onlyShown,
+  type PowerNode,
+  type ReductionNode,
 } from "../algebra/expression.js";
 import { functionRow } from "../algebra/functions/index.js";
 import { isJoined } from "../algebra/joined-reductions.js";
@@ -142,6 +143,9 @@ export function scalarCode(expression: Expression, scope: CodeScope): Code {
       return callOf(expression, scope);
     case "reduction":
       return reductionOf(expression, scope);
+    case "derivative":
+    case "fold":
+      throw onlyShown(expression);
     case "bracket":
       return guarded(atom("1.0"), [expression], scope);
   }

@@ -1,8 +1,7 @@
 import { open, rebuild } from "../algebra/binding.js";
-import { add, call, zero } from "../algebra/constructors.js";
+import { add, call, foldedSum, zero } from "../algebra/constructors.js";
 import { type Expression, partsOf, type ReductionNode } from "../algebra/expression.js";
 import { integerTerm } from "../algebra/index-term.js";
-import { markFold } from "../algebra/tex/fold.js";
 
 /** A sum with more terms than this that are not 0 is folded. */
 const mostTerms = 12;
@@ -116,8 +115,8 @@ export function foldSums(expression: Expression): Expression | undefined {
     if (terms.some((term) => term === undefined)) return undefined;
     const shown = terms.flatMap((term) => term ?? []);
     return isSum
-      ? markFold(...shown)
-      : call("log", markFold(...shown.map((term) => call("exp", term))));
+      ? foldedSum(...shown)
+      : call("log", foldedSum(...shown.map((term) => call("exp", term))));
   }
   let isWhole = true;
   const folded = rebuild(

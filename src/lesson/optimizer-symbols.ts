@@ -1,6 +1,7 @@
 import { reference } from "../algebra/constructors.js";
 import { quantitiesIn } from "../algebra/depends.js";
 import type { Expression } from "../algebra/expression.js";
+import { lettersIn, lettersOf } from "../algebra/symbol.js";
 import type { Network } from "../network/network.js";
 
 /** The letters that a symbol of an optimizer may have, the usual one first. `w` stands for any parameter. */
@@ -30,17 +31,15 @@ const others = "zeta xi nu psi chi upsilon pi C D F G H J K L M N P Q R S U X Y 
 /** Letters that mean something on every page, besides what the network calls its quantities. */
 const taken = ["e", "sigma", "delta"];
 
-const lettersIn = (tex: string): readonly string[] =>
-  tex.replace(/\\(mathrm|mathit|text|hat)\b/g, " ").match(/[A-Za-z]+/g) ?? [];
-
 /** Every letter and word that names a quantity or an index on a network's pages. */
 function usedLetters({ model, names, notation }: Network): ReadonlySet<string> {
   const used = new Set(taken);
   for (const { name, axes } of model.quantities.values()) {
     const [group] = names.groupsOf(name);
-    const texts = [name, group?.name ?? "", notation.reference(name, [], []).tex];
-    for (const text of [...texts, ...axes.map(({ index }) => index)])
-      for (const letter of lettersIn(text)) used.add(letter);
+    const printed = notation.reference(name, []);
+    const texts = [name, group?.name ?? "", ...axes.map(({ index }) => index)];
+    const letters = printed.kind === "symbol" ? lettersOf(printed.symbol) : [];
+    for (const letter of [...texts.flatMap(lettersIn), ...letters]) used.add(letter);
   }
   return used;
 }

@@ -14,15 +14,21 @@ import { acrossSamples, isSampled, unitAxesOf } from "./samples.js";
 /** The scalars of one quantity, counted row by row: `w5` is the first one of a family with the offset 4. */
 export interface CountedFamily {
   readonly quantity: string;
-  readonly prefix: string;
+  readonly prefix: UnitPrefix;
   readonly offset: number;
 }
 
-/** How the units of a quantity are called: `h` for h1, h2, …; others are called as instances: `z1[1]`. */
-export type UnitPrefixes = ReadonlyMap<string, string>;
+/** What stands before the number in the name of a unit: `w` of w5, `net_h` of net_h1. */
+export interface UnitPrefix {
+  readonly stem: string;
+  readonly mark?: string;
+}
 
-const inputPrefix = "i";
-const targetPrefix = "t";
+/** How the units of a quantity are called: `h` for h1, h2, …; others are called as instances: `z1[1]`. */
+export type UnitPrefixes = ReadonlyMap<string, UnitPrefix>;
+
+const prefixText = ({ stem, mark }: UnitPrefix): string =>
+  mark === undefined ? stem : `${stem}_${mark}`;
 
 /** The families whose scalars have a number: inputs, targets, weights and biases, and what the notation counts. */
 export function countedFamilies(
@@ -30,17 +36,17 @@ export function countedFamilies(
   prefixes: UnitPrefixes,
 ): ReadonlyMap<string, CountedFamily> {
   const families: CountedFamily[] = [
-    { quantity: "x", prefix: inputPrefix, offset: 0 },
-    { quantity: "t", prefix: targetPrefix, offset: 0 },
+    { quantity: "x", prefix: { stem: "i" }, offset: 0 },
+    { quantity: "t", prefix: { stem: "t" }, offset: 0 },
     ...(prefixes.size > 0 && model.quantities.has(probabilityName)
-      ? [{ quantity: probabilityName, prefix: probabilityName, offset: 0 }]
+      ? [{ quantity: probabilityName, prefix: { stem: probabilityName }, offset: 0 }]
       : []),
     ...[...prefixes].map(([quantity, prefix]) => ({ quantity, prefix, offset: 0 })),
   ];
-  const addNumbered = (prefix: string, names: readonly string[]): void => {
+  const addNumbered = (stem: string, names: readonly string[]): void => {
     let offset = 0;
     for (const quantity of names) {
-      families.push({ quantity, prefix, offset });
+      families.push({ quantity, prefix: { stem }, offset });
       offset += sizeOf(quantityOf(model, quantity).axes);
     }
   };
@@ -95,7 +101,7 @@ function unitName(
   if (!family) return instanceKey({ name: quantity.name, indices: unit });
   const position = positionIn(unitAxesOf(layered, quantity), unit);
   if (position === undefined) throw new Error(`${quantity.name} has no instance ${unit}`);
-  return `${family.prefix}${family.offset + position + 1}`;
+  return `${prefixText(family.prefix)}${family.offset + position + 1}`;
 }
 
 function findCounted(
@@ -106,7 +112,7 @@ function findCounted(
 ): NameGroup | undefined {
   const [, prefix, digits] = /^(.*?)([1-9]\d*)$/.exec(text.trim()) ?? [];
   for (const family of families) {
-    if (family.prefix !== prefix) continue;
+    if (prefixText(family.prefix) !== prefix) continue;
     const quantity = quantityOf(layered.model, family.quantity);
     const axes = unitAxesOf(layered, quantity);
     const place = Number(digits) - 1 - family.offset;

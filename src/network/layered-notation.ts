@@ -1,14 +1,28 @@
-import { asInteger, type IndexTerm } from "../algebra/index-term.js";
-import { instanceTex, type Notation } from "../algebra/tex/index.js";
+import { asInteger } from "../algebra/index-term.js";
+import {
+  enclosedMark,
+  type Mark,
+  type MathSymbol,
+  type NamedTerm,
+  nameMark,
+  stemOf,
+  symbolOf,
+  termMark,
+} from "../algebra/symbol.js";
+import type { Notation } from "../algebra/tex/index.js";
 import { type Quantity, quantityOf } from "../model/model.js";
 import type { NotationName } from "../spec/spec.js";
-import { type DeltaTex, modelNotation, type QuantityTex } from "./adjoint-notation.js";
+import { type DeltaSymbol, modelNotation, type QuantitySymbol } from "./adjoint-notation.js";
 import type { LayeredModel } from "./layered.js";
-import { type CountedFamily, countedFamilies, type UnitPrefixes } from "./layered-names.js";
+import {
+  type CountedFamily,
+  countedFamilies,
+  type UnitPrefix,
+  type UnitPrefixes,
+} from "./layered-names.js";
 import { type SymbolFamily, symbolFamilies } from "./layered-symbols.js";
 import { positionIn } from "./names.js";
 import { isSampled, unitAxesOf } from "./samples.js";
-import { scripted } from "./scripts.js";
 
 /** The notation of a layered file. Concrete instances have their public names, except in `indexed`. */
 export function layeredNotation(
@@ -19,26 +33,28 @@ export function layeredNotation(
   const families = symbolFamilies(layered, prefixes);
   const counted =
     name === "indexed" ? new Map<string, CountedFamily>() : countedFamilies(layered, prefixes);
-  const familyOf = (quantity: string): SymbolFamily => families.get(quantity) ?? { base: quantity };
-  const quantityTex: QuantityTex = (quantityName, indices, terms) => {
+  const familyOf = (quantity: string): SymbolFamily =>
+    families.get(quantity) ?? { stem: stemOf(quantity) };
+  const quantitySymbol: QuantitySymbol = (quantityName, terms) => {
     const quantity = layered.model.quantities.get(quantityName);
-    if (!quantity) return instanceTex(quantityName, indices);
+    if (!quantity) return symbolOf(quantityName, terms);
     // With one index fewer a reference is to the unit in every sample.
-    const samples = isSampled(layered, quantity) && indices.length === quantity.axes.length ? 1 : 0;
-    const sample = indices.slice(0, samples);
-    const number = numberOf(layered, quantity, counted.get(quantityName), terms.slice(samples));
-    return number === undefined
-      ? familyTex(familyOf(quantityName), indices.slice(samples), sample, name)
-      : countedTex(counted.get(quantityName)?.prefix ?? quantityName, number, sample);
+    const samples = isSampled(layered, quantity) && terms.length === quantity.axes.length ? 1 : 0;
+    const [sample, unit] = [terms.slice(0, samples), terms.slice(samples)];
+    const family = counted.get(quantityName);
+    const number = numberOf(layered, quantity, family, unit);
+    return family === undefined || number === undefined
+      ? familySymbol(familyOf(quantityName), unit, sample, name)
+      : countedSymbol(family.prefix, number, sample);
   };
-  const deltaTex: DeltaTex = (quantityName, indices) => {
+  const deltaSymbol: DeltaSymbol = (quantityName, terms) => {
     const { delta } = familyOf(quantityName);
     if (delta === undefined) return undefined;
     const samples = isSampled(layered, quantityOf(layered.model, quantityName)) ? 1 : 0;
-    const family = { base: "\\delta", superscript: delta };
-    return familyTex(family, indices.slice(samples), indices.slice(0, samples), name);
+    const family = { stem: stemOf("delta"), above: delta };
+    return familySymbol(family, terms.slice(samples), terms.slice(0, samples), name);
   };
-  return modelNotation(layered.model, quantityTex, deltaTex);
+  return modelNotation(layered.model, quantitySymbol, deltaSymbol);
 }
 
 /** The number that a concrete instance has in its family; undefined where an index is not a number. */
@@ -46,7 +62,7 @@ function numberOf(
   layered: LayeredModel,
   quantity: Quantity,
   family: CountedFamily | undefined,
-  unit: readonly IndexTerm[],
+  unit: readonly NamedTerm[],
 ): number | undefined {
   if (!family) return undefined;
   const integers = unit.map(asInteger).filter((integer) => integer !== undefined);
@@ -55,28 +71,33 @@ function numberOf(
 }
 
 /** The sample stands above in parentheses; in `indexed`, where the layer stands there, it is the first index. */
-function familyTex(
-  { base, superscript, mark }: SymbolFamily,
-  units: readonly string[],
-  sample: readonly string[],
+function familySymbol(
+  { stem, above, mark }: SymbolFamily,
+  units: readonly NamedTerm[],
+  sample: readonly NamedTerm[],
   name: NotationName,
-): string {
-  const above = superscript === undefined ? [] : [superscript];
-  if (name === "indexed") return scripted(base, [...sample, ...units], above);
-  const unit = units.length === 0 ? "" : `\\mathit{${units.join(",")}}`;
-  if (mark !== undefined) return wordTex(base, mark + unit, sample);
-  return scripted(base, units, [...above, ...sample.map(inParentheses)]);
+): MathSymbol {
+  const layer = above === undefined ? [] : [above];
+  if (name === "indexed") return { stem, below: [...sample, ...units].map(termMark), above: layer };
+  return {
+    stem,
+    below: mark === undefined ? units.map(termMark) : [markBefore(mark, units)],
+    above: [...layer, ...sample.map(sampleMark)],
+  };
 }
 
-const inParentheses = (text: string): string => `(${text})`;
+const markBefore = (name: string, terms: readonly NamedTerm[]): Mark =>
+  terms.length === 0 ? nameMark(name) : { kind: "run", name, terms };
 
-/** Subscripts of a word stand inside of `\mathrm{…}`, because `}_` is emphasis to Markdown. */
-const wordTex = (word: string, subscript: string, sample: readonly string[]): string =>
-  scripted(`\\mathrm{${word}_{${subscript}}}`, [], sample.map(inParentheses));
+const sampleMark = (term: NamedTerm): Mark => enclosedMark(termMark(term));
 
 /** `w5` is `w_{5}`, `net_h1` is `\mathrm{net_{h1}}`. */
-function countedTex(prefix: string, number: number, sample: readonly string[]): string {
-  const [word = "", mark] = prefix.split("_");
-  if (mark !== undefined) return wordTex(word, `${mark}${number}`, sample);
-  return scripted(word, [String(number)], sample.map(inParentheses));
-}
+const countedSymbol = (
+  { stem, mark = "" }: UnitPrefix,
+  number: number,
+  sample: readonly NamedTerm[],
+): MathSymbol => ({
+  stem: stemOf(stem),
+  below: [nameMark(`${mark}${number}`)],
+  above: sample.map(sampleMark),
+});

@@ -1,15 +1,16 @@
+import { enclosedMark, type Mark, nameMark, type Stem, stemOf } from "../algebra/symbol.js";
 import type { LinearLayer } from "./add-layer.js";
 import type { LayeredModel } from "./layered.js";
-import type { UnitPrefixes } from "./layered-names.js";
+import type { UnitPrefix, UnitPrefixes } from "./layered-names.js";
 
 /** How a quantity is set where an index is not a number: `W_{j,i}`, `k_{j}`, `a_{j}^{(3)}`. */
 export interface SymbolFamily {
-  readonly base: string;
-  readonly superscript?: string;
+  readonly stem: Stem;
+  readonly above?: Mark;
   /** Letters that go before the index into the subscript of a word: `\mathrm{net_{hj}}`. */
   readonly mark?: string;
-  /** The superscript of the delta that stands for the adjoint: `\delta_{j}^{h}`. */
-  readonly delta?: string;
+  /** What stands above the delta that stands for the adjoint: `\delta_{j}^{h}`. */
+  readonly delta?: Mark;
 }
 
 /** The symbols of a layered file, by quantity; those that are missing are their own symbols. */
@@ -18,7 +19,7 @@ export function symbolFamilies(
   prefixes: UnitPrefixes,
 ): ReadonlyMap<string, SymbolFamily> {
   return new Map([
-    ...(prefixes.size > 0 ? [["x", { base: "i" }] as const] : []),
+    ...(prefixes.size > 0 ? [["x", letter("i")] as const] : []),
     ...activationFamilies(firstActivations, 0, prefixes),
     ...linearLayers.flatMap((layer) => [
       [layer.weight, weightFamily(layer, prefixes)] as const,
@@ -29,13 +30,20 @@ export function symbolFamilies(
   ]);
 }
 
+const letter = (name: string, above?: Mark): SymbolFamily => ({
+  stem: stemOf(name),
+  ...(above && { above }),
+});
+
+/** The number of a layer above a letter: (2), or (2,3) for its third activation. */
+const layerMark = (...numbers: readonly number[]): Mark =>
+  enclosedMark(...numbers.map((number) => nameMark(String(number))));
+
 /** Where the two layers have names of their own, their matrices are W and V; otherwise they are numbered. */
 const weightFamily = ({ number, preActivation }: LinearLayer, prefixes: UnitPrefixes) =>
-  prefixes.has(preActivation)
-    ? { base: number === 1 ? "W" : "V" }
-    : { base: "W", superscript: `(${number})` };
+  prefixes.has(preActivation) ? letter(number === 1 ? "W" : "V") : letter("W", layerMark(number));
 
-const biasFamily = ({ number }: LinearLayer) => ({ base: "b", superscript: `(${number})` });
+const biasFamily = ({ number }: LinearLayer): SymbolFamily => letter("b", layerMark(number));
 
 function preActivationFamily(
   { number, preActivation }: LinearLayer,
@@ -43,14 +51,14 @@ function preActivationFamily(
 ): SymbolFamily {
   const prefix = prefixes.get(preActivation);
   return prefix === undefined
-    ? { base: "z", superscript: `(${number})`, delta: `(${number})` }
-    : { ...unitFamily(prefix), delta: prefix.split("_").at(-1) ?? prefix };
+    ? { ...letter("z", layerMark(number)), delta: layerMark(number) }
+    : { ...unitFamily(prefix), delta: nameMark(prefix.mark ?? prefix.stem) };
 }
 
-function unitFamily(prefix: string): SymbolFamily {
-  const [base = "", mark] = prefix.split("_");
-  return mark === undefined ? { base } : { base, mark };
-}
+const unitFamily = ({ stem, mark }: UnitPrefix): SymbolFamily => ({
+  ...letter(stem),
+  ...(mark !== undefined && { mark }),
+});
 
 const activationFamilies = (
   names: readonly string[],
@@ -59,6 +67,6 @@ const activationFamilies = (
 ): readonly (readonly [string, SymbolFamily])[] =>
   names.map((name, count) => {
     const prefix = prefixes.get(name);
-    const superscript = count === 0 ? `(${layer})` : `(${layer},${count + 1})`;
-    return [name, prefix === undefined ? { base: "a", superscript } : unitFamily(prefix)];
+    const mark = count === 0 ? layerMark(layer) : layerMark(layer, count + 1);
+    return [name, prefix === undefined ? letter("a", mark) : unitFamily(prefix)];
   });

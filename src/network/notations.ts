@@ -1,12 +1,12 @@
 import { InputError } from "../problem/problem.js";
 import type { LayeredSpec, NotationName } from "../spec/spec.js";
 import type { LayeredModel } from "./layered.js";
-import type { UnitPrefixes } from "./layered-names.js";
+import type { UnitPrefix, UnitPrefixes } from "./layered-names.js";
 
 /** How one notation calls the units of two linear layers: before and behind the activation of each. */
 export interface UnitStyle {
-  readonly preActivation: string;
-  readonly activation: string;
+  readonly preActivation: UnitPrefix;
+  readonly activation: UnitPrefix;
 }
 
 /** The notations for two linear layers; `indexed` calls the units of any number of them `z1[1]`, `a1[1]`. */
@@ -14,12 +14,12 @@ export const unitStyles: Readonly<
   Record<Exclude<NotationName, "indexed">, readonly [hidden: UnitStyle, output: UnitStyle]>
 > = {
   article: [
-    { preActivation: "h", activation: "k" },
-    { preActivation: "o", activation: "m" },
+    { preActivation: { stem: "h" }, activation: { stem: "k" } },
+    { preActivation: { stem: "o" }, activation: { stem: "m" } },
   ],
   mazur: [
-    { preActivation: "net_h", activation: "out_h" },
-    { preActivation: "net_o", activation: "out_o" },
+    { preActivation: { stem: "net", mark: "h" }, activation: { stem: "out", mark: "h" } },
+    { preActivation: { stem: "net", mark: "o" }, activation: { stem: "out", mark: "o" } },
   ],
 };
 

@@ -1,10 +1,11 @@
 import { smallInteger } from "../algebra/constructors.js";
-import type {
-  CallNode,
-  Expression,
-  IndexNode,
-  PowerNode,
-  ReductionNode,
+import {
+  type CallNode,
+  type Expression,
+  type IndexNode,
+  onlyShown,
+  type PowerNode,
+  type ReductionNode,
 } from "../algebra/expression.js";
 import { type Rational, rational } from "../algebra/rational.js";
 import { compileGuard, compileProduct, fold } from "./compile-product.js";
@@ -34,6 +35,9 @@ export function compile<Value>(expression: Expression, scope: Scope<Value>): Com
       return compileCall(expression, scope);
     case "reduction":
       return compileBound(expression, scope);
+    case "derivative":
+    case "fold":
+      throw onlyShown(expression);
     case "bracket": {
       const holds = compileGuard(expression, scope);
       const [no, yes] = [field.fromRational(rational(0n)), field.fromRational(rational(1n))];

@@ -1,7 +1,6 @@
 import { open, substituteIndices } from "../algebra/binding.js";
-import { call, reference } from "../algebra/constructors.js";
+import { derivativeOf, reference } from "../algebra/constructors.js";
 import { dependsOn } from "../algebra/depends.js";
-import { derivativeMark } from "../algebra/differentiate/mark.js";
 import type { Context } from "../algebra/differentiate/rule.js";
 import { ruleFor, rules } from "../algebra/differentiate/rules.js";
 import { type CallNode, type Expression, partsOf } from "../algebra/expression.js";
@@ -25,11 +24,8 @@ interface Subject {
 
 /** The derivatives that a rule leaves to be found; the index of a sum around one is free there. */
 function leftIn(after: Expression, axes: readonly Axis[], write: Writer): readonly Pending[] {
-  if (!dependsOnMark(after)) return [];
-  if (after.kind === "call" && after.name === derivativeMark) {
-    const [part] = after.arguments;
-    return part ? [{ part, axes }] : [];
-  }
+  if (!holdsDerivative(after)) return [];
+  if (after.kind === "derivative") return [{ part: after.of, axes }];
   if (after.kind !== "reduction")
     return partsOf(after).flatMap((part) => leftIn(part, axes, write));
   const index = write.boundIndex(after, axes);
@@ -37,8 +33,8 @@ function leftIn(after: Expression, axes: readonly Axis[], write: Writer): readon
   return leftIn(open(after, plainIndex(index)), [...axes, { index, lo, hi }], write);
 }
 
-const dependsOnMark = (part: Expression): boolean =>
-  (part.kind === "call" && part.name === derivativeMark) || partsOf(part).some(dependsOnMark);
+const holdsDerivative = (part: Expression): boolean =>
+  part.kind === "derivative" || partsOf(part).some(holdsDerivative);
 
 /** Where a function is differentiable: inside of its domain, off its kinks. */
 function conditionsOf(node: CallNode, write: (part: Expression) => string): readonly string[] {
@@ -76,7 +72,7 @@ function stepFor(
   const part = asSpelled(given);
   const text = (expression: Expression): string => write.text(expression, axes);
   const mark = (inner: Expression): Expression =>
-    call(derivativeMark, inner, reference(variable.name, variable.indices));
+    derivativeOf(inner, reference(variable.name, variable.indices));
   const context: Context = {
     variable,
     depends: (inner) => dependsOn(inner, variable.name),

@@ -1,8 +1,17 @@
 import { reference } from "../algebra/constructors.js";
 import type { Expression, ReferenceNode } from "../algebra/expression.js";
-import type { MatrixNode } from "../algebra/matrix/index.js";
-import { indexTex, type Notation, partial, type TexOptions, tex } from "../algebra/tex/index.js";
-import { matrixTex } from "../algebra/tex/matrix.js";
+import { indexTerm } from "../algebra/index-term.js";
+import type { NamedTerm } from "../algebra/symbol.js";
+import {
+  indexTex,
+  type Notation,
+  type Printed,
+  partial,
+  printedTex,
+  type TexOptions,
+  tex,
+} from "../algebra/tex/index.js";
+import { matrixPiece, matrixTex } from "../algebra/tex/matrix.js";
 import type { Formula, ShapeFormula } from "../lesson/formula.js";
 import type { PrintedNumber } from "../numeric/printed-number.js";
 import type { PrintedRelation } from "../numeric/printed-relation.js";
@@ -19,18 +28,27 @@ const mostInRow = 4;
 
 const symbolIn =
   ({ options }: Typesetter) =>
+  (name: string, batch?: string): Printed =>
+    options.notation.reference(name, batch === undefined ? [] : [plainTerm(batch)]);
+
+/** The term that is just one index. */
+const plainTerm = (index: string): NamedTerm => ({ constant: 0, factors: [[index, 1]] });
+
+const symbolTexIn =
+  (setter: Typesetter) =>
   (name: string, batch?: string): string =>
-    options.notation.reference(name, batch === undefined ? [] : [indexTex(batch)], []).tex;
+    printedTex(symbolIn(setter)(name, batch));
 
 const signOf = ({ exact }: PrintedNumber): string => (exact ? "=" : "\\approx");
 
 /** The notation of a line with numbers: each reference is the number that is printed for it. */
 function numbersNotation({ operands }: Pick<PrintedRelation, "operands">): Notation {
   return {
-    reference: (name, _, terms) => {
-      const number = operands.get(reference(name, terms) as ReferenceNode);
+    reference: (name, terms) => {
+      const indices = terms.map(({ constant, factors }) => indexTerm(constant, factors));
+      const number = operands.get(reference(name, indices) as ReferenceNode);
       if (!number) throw new Error(`no number is printed for ${name}`);
-      return { tex: number.tex, kind: number.tex.startsWith("-") ? "negative" : "number" };
+      return { kind: "number", tex: number.tex };
     },
   };
 }
@@ -41,15 +59,11 @@ function relationTex(relation: PrintedRelation): string {
 }
 
 function shapeTex(setter: Typesetter, { of, rows, columns }: ShapeFormula): string {
-  const node: MatrixNode | undefined = "name" in of ? undefined : of.node;
-  const symbol = node
-    ? matrixTex(node, symbolIn(setter))
-    : symbolIn(setter)("name" in of ? of.name : "");
-  const turned = "transposed" in of && of.transposed;
-  const base = turned
-    ? `${/\^|^\\frac/.test(symbol) ? `\\left(${symbol}\\right)` : symbol}^{\\top}`
-    : symbol;
-  return `${base} : ${rows} \\times ${columns}`;
+  const shape = `: ${rows} \\times ${columns}`;
+  if ("name" in of) return `${symbolTexIn(setter)(of.name)} ${shape}`;
+  const { tex: symbol, level } = matrixPiece(of.node, symbolIn(setter));
+  if (!of.transposed) return `${symbol} ${shape}`;
+  return `${level === "atom" ? symbol : `\\left(${symbol}\\right)`}^{\\top} ${shape}`;
 }
 
 type Printers = {
@@ -82,10 +96,10 @@ const printers: Printers = {
     instances.map((instance) => expressionTex(instance, setter)).join(" \\to "),
   layout: ({ of, rows }, setter) => {
     const lines = rows.map((row) => row.map((each) => expressionTex(each, setter)).join(" & "));
-    return `${symbolIn(setter)(of)} = \\begin{pmatrix} ${lines.join(" \\\\ ")} \\end{pmatrix}`;
+    return `${symbolTexIn(setter)(of)} = \\begin{pmatrix} ${lines.join(" \\\\ ")} \\end{pmatrix}`;
   },
   matrix: ({ of, form }, setter) =>
-    `${symbolIn(setter)(of, form.batch)} = ${matrixTex(form.node, symbolIn(setter))}`,
+    `${symbolTexIn(setter)(of, form.batch)} = ${matrixTex(form.node, symbolIn(setter))}`,
   "matrix-node": ({ node }, setter) => matrixTex(node, symbolIn(setter)),
   shape: (formula, setter) => shapeTex(setter, formula),
   index: ({ name }) => indexTex(name),

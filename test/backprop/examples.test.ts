@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { infix } from "../../src/algebra/infix.js";
+import type { Printed } from "../../src/algebra/tex/index.js";
 import { matrixTex } from "../../src/algebra/tex/matrix.js";
 import { backpropagate } from "../../src/backprop/backpropagate.js";
 import { matrixFormOf } from "../../src/backprop/matrix-form.js";
@@ -13,9 +14,9 @@ import { exampleForms } from "./example-forms.js";
 
 const folder = join(import.meta.dirname, "..", "..", "examples");
 
-const symbolOf = (name: string): string => {
+const printed = (name: string): Printed => {
   const owner = adjointOwner(name);
-  return owner === undefined ? name : `∂${owner}`;
+  return { kind: "number", tex: owner === undefined ? name : `∂${owner}` };
 };
 
 /** Each adjoint of an example: its index form, piece by piece, and its matrix form or why it has none. */
@@ -28,9 +29,7 @@ function formsOf(file: string): Record<string, readonly [index: string, matrix: 
     [...adjoints.values()].map(({ name, pieces }) => {
       const form = matrixFormOf(extended, name);
       const matrix =
-        form?.kind === "none"
-          ? `none: ${form.reason.code}`
-          : form && matrixTex(form.node, symbolOf);
+        form?.kind === "none" ? `none: ${form.reason.code}` : form && matrixTex(form.node, printed);
       const index = pieces.map(({ axes, right }) => {
         const at = axes.map(({ index: axis, lo, hi }) => (lo === hi ? lo : axis)).join(",");
         return `[${at}] ${infix(right, { axisName })}`;

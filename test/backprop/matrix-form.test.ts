@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { call, divide, half, multiply, number, power } from "../../src/algebra/constructors.js";
 import { evaluateMatrix } from "../../src/algebra/matrix/index.js";
+import type { Printed } from "../../src/algebra/tex/index.js";
 import { matrixTex } from "../../src/algebra/tex/matrix.js";
 import { backpropagate } from "../../src/backprop/backpropagate.js";
 import { matrixFormOf } from "../../src/backprop/matrix-form.js";
@@ -32,9 +33,9 @@ function largestDifference(model: Model): { readonly name: string; readonly diff
   return largest;
 }
 
-const symbolOf = (name: string): string => {
+const printed = (name: string): Printed => {
   const owner = adjointOwner(name);
-  return owner === undefined ? name : `\\partial ${owner}`;
+  return { kind: "number", tex: owner === undefined ? name : `\\partial ${owner}` };
 };
 
 /** The matrix form of every definition, by name. */
@@ -42,8 +43,7 @@ function formsOf(model: Model): Record<string, string> {
   const forms: Record<string, string> = {};
   for (const name of model.quantities.keys()) {
     const form = matrixFormOf(model, name);
-    if (form)
-      forms[name] = form.kind === "none" ? form.reason.code : matrixTex(form.node, symbolOf);
+    if (form) forms[name] = form.kind === "none" ? form.reason.code : matrixTex(form.node, printed);
   }
   return forms;
 }

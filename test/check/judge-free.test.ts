@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { call, constant, decimal, divide, reference } from "../../src/algebra/constructors.js";
-import { markDerivative } from "../../src/algebra/differentiate/mark.js";
+import {
+  call,
+  constant,
+  decimal,
+  derivativeOf,
+  divide,
+  reference,
+} from "../../src/algebra/constructors.js";
 import { explainDerivative } from "../../src/algebra/differentiate/steps.js";
 import type { Expression } from "../../src/algebra/expression.js";
 import { functionRows } from "../../src/algebra/functions/index.js";
@@ -49,7 +55,9 @@ describe("every step of a derivation holds", () => {
     const { steps, derivative } = explainDerivative(definition, "x");
     const short = row.derivatives([x], f)[0] ?? x;
     expect(judgeFreeEquation([f, definition])).toEqual({ ok: true });
-    expect(judgeFreeEquation([markDerivative(f, "x"), derivative, short])).toEqual({ ok: true });
+    expect(judgeFreeEquation([derivativeOf(f, reference("x")), derivative, short])).toEqual({
+      ok: true,
+    });
     for (const { before, after } of steps)
       expect(judgeFreeEquation([before, after])).toEqual({ ok: true });
   });
@@ -64,8 +72,12 @@ describe("a wrong step is found", () => {
   });
 
   it.each<[string, Expression, Expression]>([
-    ["a lost inner derivative", markDerivative(call("sin", square), "x"), call("cos", square)],
-    ["a sign", markDerivative(call("cos", x), "x"), call("sin", x)],
+    [
+      "a lost inner derivative",
+      derivativeOf(call("sin", square), reference("x")),
+      call("cos", square),
+    ],
+    ["a sign", derivativeOf(call("cos", x), reference("x")), call("sin", x)],
     ["a tangent for a hyperbolic one", call("tanh", x), call("tan", x)],
   ])("%s", (_, before, after) => {
     expect(judgeStep(before, after, new Map([["x", 0.7]]))).toMatchObject({
@@ -78,8 +90,11 @@ describe("a wrong step is found", () => {
 describe("names", () => {
   const u = reference("u");
   it("the name that a chain rule introduces stands for the inner function", () => {
-    const before = markDerivative(call("sin", square), "x");
-    const after = multiply(markDerivative(call("sin", u), "u"), markDerivative(square, "x"));
+    const before = derivativeOf(call("sin", square), reference("x"));
+    const after = multiply(
+      derivativeOf(call("sin", u), reference("u")),
+      derivativeOf(square, reference("x")),
+    );
     expect(judgeStep(before, after, new Map([["x", "0.5"]]))).toEqual({ ok: true });
   });
 

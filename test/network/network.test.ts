@@ -1,6 +1,8 @@
 import { renderToString } from "katex";
 import { describe, expect, it } from "vitest";
 import { integerTerm, plainIndex } from "../../src/algebra/index-term.js";
+import { nameIndices } from "../../src/algebra/symbol.js";
+import { printedTex } from "../../src/algebra/tex/index.js";
 import { adjointName, localName } from "../../src/model/model.js";
 import { buildNetwork, findInstance, type Network } from "../../src/network/network.js";
 import {
@@ -204,11 +206,14 @@ describe("public names", () => {
 
 /** A reference in TeX; subscripts are index names or integers. */
 const texOf = ({ notation }: Network, name: string, ...indices: readonly (string | number)[]) =>
-  notation.reference(
-    name,
-    indices.map(String),
-    indices.map((index) => (typeof index === "string" ? plainIndex(index) : integerTerm(index))),
-  ).tex;
+  printedTex(
+    notation.reference(
+      name,
+      indices.map((index) =>
+        nameIndices(typeof index === "string" ? plainIndex(index) : integerTerm(index), String),
+      ),
+    ),
+  );
 
 describe("notation", () => {
   const mazur = layered({ ...article, notation: "mazur" });

@@ -1,9 +1,8 @@
 import { replaceParts } from "../binding.js";
 import { collect } from "../collect.js";
-import { multiply, reference } from "../constructors.js";
+import { derivativeOf, multiply, reference } from "../constructors.js";
 import { dependsOn, quantitiesIn } from "../depends.js";
 import { type Expression, partsOf } from "../expression.js";
-import { markDerivative } from "./mark.js";
 import type { Context, Rule, RuleName } from "./rule.js";
 import { ruleFor, rulesWithQuotient } from "./rules.js";
 
@@ -63,6 +62,7 @@ export function explainDerivative(expression: Expression, variable: string): Der
   const steps: Step[] = [];
   const done = new Map<Expression, Expression>();
   const nameAt = freshNames(expression);
+  const x = reference(variable);
   // How many inner functions are open: each that stands in another one gets a name of its own.
   let depth = 0;
 
@@ -76,23 +76,24 @@ export function explainDerivative(expression: Expression, variable: string): Der
     const marked = contextFor(by, (inner) =>
       isTrivial(inner, by)
         ? ruleFor(rulesWithQuotient, inner, marked).derive(inner, marked)
-        : markDerivative(inner, by),
+        : derivativeOf(inner, reference(by)),
     );
     return rule.derive(part, marked);
   };
 
   const showChain = (rule: Rule, name: RuleName, part: Expression, inner: Expression): void => {
     const freeName = nameAt(depth);
-    const outer = replaceParts(part, new Map([[inner, reference(freeName)]]));
+    const u = reference(freeName);
+    const outer = replaceParts(part, new Map([[inner, u]]));
     steps.push({
       rule: "chain",
-      before: markDerivative(part, variable),
-      after: multiply(markDerivative(outer, freeName), markDerivative(inner, variable)),
+      before: derivativeOf(part, x),
+      after: multiply(derivativeOf(outer, u), derivativeOf(inner, x)),
       substitution: { name: freeName, inner },
     });
     steps.push({
       rule: name,
-      before: markDerivative(outer, freeName),
+      before: derivativeOf(outer, u),
       after: show(rule, outer, freeName),
     });
   };
@@ -106,7 +107,7 @@ export function explainDerivative(expression: Expression, variable: string): Der
     else if (!trivial)
       steps.push({
         rule: name,
-        before: markDerivative(part, variable),
+        before: derivativeOf(part, x),
         after: show(rule, part, variable),
       });
     if (inner) depth += 1;
@@ -120,7 +121,7 @@ export function explainDerivative(expression: Expression, variable: string): Der
   if (steps.length > 1 || steps[0]?.after !== derivative)
     steps.push({
       rule: "collect",
-      before: markDerivative(expression, variable),
+      before: derivativeOf(expression, x),
       after: derivative,
     });
   return { expression, variable, derivative, steps };

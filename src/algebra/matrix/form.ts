@@ -1,6 +1,6 @@
 import { freeIndices, open } from "../binding.js";
 import { factorList, multiply } from "../constructors.js";
-import type { CallNode, Expression, ReductionNode } from "../expression.js";
+import { type CallNode, type Expression, onlyShown, type ReductionNode } from "../expression.js";
 import { writtenForm } from "../functions/index.js";
 import { plainIndex } from "../index-term.js";
 import { boundName } from "../tex/bound-name.js";
@@ -21,6 +21,9 @@ export function formOf(expression: Expression, scope: MatrixScope): MatrixNode {
       return referenceForm(expression, scope);
     case "index":
       throw new NoMatrixForm({ code: "index-as-number", term: expression.term });
+    case "derivative":
+    case "fold":
+      throw onlyShown(expression);
     case "bracket":
       throw new NoMatrixForm({ code: "guard", bracket: expression });
     case "add":

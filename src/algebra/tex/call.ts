@@ -1,8 +1,6 @@
 import { isNumber, smallInteger } from "../constructors.js";
-import { derivativeMark } from "../differentiate/mark.js";
-import type { CallNode, Expression, PowerNode } from "../expression.js";
+import type { CallNode, DerivativeNode, Expression, PowerNode } from "../expression.js";
 import { functionRow, writtenForm } from "../functions/index.js";
-import { foldMark, printFold } from "./fold.js";
 import { isFraction } from "./number.js";
 import type { Piece, Position, Scope } from "./options.js";
 import { enclosed, isTall } from "./parentheses.js";
@@ -12,17 +10,14 @@ const startOf = (expression: Expression, scope: Scope): string =>
   scope.print(expression, scope, "start").tex;
 
 /** A derivative that is still to be found: `\frac{d}{d x}\left(x^{2}\right)`. */
-function printMark([part, variable]: readonly Expression[], scope: Scope): Piece {
-  if (!part || !variable) throw new Error("a derivative of nothing");
-  const by = startOf(variable, scope);
-  return { tex: `\\frac{d}{d ${by}}\\left(${startOf(part, scope)}\\right)`, level: "factor" };
+export function printDerivative({ of, wrt }: DerivativeNode, scope: Scope): Piece {
+  const by = startOf(wrt, scope);
+  return { tex: `\\frac{d}{d ${by}}\\left(${startOf(of, scope)}\\right)`, level: "factor" };
 }
 
 /** A function applied. `exponent` is put on the operator's name, if it has one. */
 export function printCall(node: CallNode, scope: Scope, exponent = ""): Piece {
   const { name, arguments: parameters } = node;
-  if (name === derivativeMark) return printMark(parameters, scope);
-  if (name === foldMark) return printFold(node, scope);
   const { tex } = functionRow(name);
   if (tex.kind === "definition") {
     const written = writtenForm(name, parameters);
@@ -41,8 +36,6 @@ export function printCall(node: CallNode, scope: Scope, exponent = ""): Piece {
   };
 }
 
-const isMark = (name: string): boolean => name === derivativeMark || name === foldMark;
-
 /** Exponents are small: fractions in them get a slash. */
 function exponentTex(exponent: Expression, scope: Scope): string {
   if (!isNumber(exponent) || !isFraction(exponent.value)) return startOf(exponent, scope);
@@ -51,8 +44,7 @@ function exponentTex(exponent: Expression, scope: Scope): string {
 
 /** Powers of functions read as in textbooks: `\sin^{2}\left(x\right)`. */
 function printFunctionPower({ base, exponent }: PowerNode, scope: Scope): Piece | undefined {
-  if (base.kind !== "call" || isMark(base.name) || (smallInteger(exponent) ?? 0) < 2)
-    return undefined;
+  if (base.kind !== "call" || (smallInteger(exponent) ?? 0) < 2) return undefined;
   const { tex } = functionRow(base.name);
   if (tex.kind !== "operator" || !/^\\[a-z]+$/.test(tex.tex)) return undefined;
   return printCall(base, scope, `^{${exponentTex(exponent, scope)}}`);

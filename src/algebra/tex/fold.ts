@@ -1,16 +1,9 @@
-import { call } from "../constructors.js";
-import type { CallNode, Expression } from "../expression.js";
+import type { FoldNode } from "../expression.js";
 import type { Piece, Scope } from "./options.js";
 import { enclosed } from "./parentheses.js";
 
-/** The name of the function that marks a folded sum; no formula of a user can contain it. */
-export const foldMark = "folded";
-
-/** `first + second + ⋯ + last`, to be shown and never evaluated. */
-export const markFold = (...terms: readonly Expression[]): Expression => call(foldMark, ...terms);
-
 /** The terms of a folded sum with dots before the last one. */
-export function printFold({ arguments: terms }: CallNode, scope: Scope): Piece {
+export function printFold({ terms }: FoldNode, scope: Scope): Piece {
   const texts = terms.map((term, place) => {
     const piece = scope.print(term, scope, place === 0 ? "start" : "inner");
     const isInner = place > 0 && (piece.minus || piece.level === "sum");

@@ -1,11 +1,16 @@
 import type { BracketNode } from "../expression.js";
-import { type Index, type IndexTerm, indexTerm } from "../index-term.js";
+import type { Index } from "../index-term.js";
 
 /** How one index is written. */
-export type IndexName = (index: Index) => string;
+export type IndexName<Each = Index> = (index: Each) => string;
 
-interface TermStyle {
-  readonly name: IndexName;
+interface Term<Each> {
+  readonly constant: number;
+  readonly factors: ReadonlyArray<readonly [index: Each, coefficient: number]>;
+}
+
+interface TermStyle<Each> {
+  readonly name: IndexName<Each>;
   /** What stands between a coefficient and its index. */
   readonly times: string;
 }
@@ -13,8 +18,8 @@ interface TermStyle {
 /**
  * An index term as text, positive parts first: `2t+k-1`, `n-t+1`, `3-t`.
  */
-export function writeTerm(term: IndexTerm, { name, times }: TermStyle): string {
-  const write = ([index, coefficient]: readonly [Index, number]): string => {
+export function writeTerm<Each>(term: Term<Each>, { name, times }: TermStyle<Each>): string {
+  const write = ([index, coefficient]: readonly [Each, number]): string => {
     const size = Math.abs(coefficient);
     return `${coefficient < 0 ? "-" : "+"}${size === 1 ? "" : `${size}${times}`}${name(index)}`;
   };
@@ -27,25 +32,24 @@ export function writeTerm(term: IndexTerm, { name, times }: TermStyle): string {
 }
 
 /** The parts of a term with positive coefficients, and the opposite of those with negative ones. */
-const sides = (term: IndexTerm): readonly [IndexTerm, IndexTerm] => [
-  indexTerm(
-    0,
-    term.factors.filter(([, coefficient]) => coefficient > 0),
-  ),
-  indexTerm(
-    0,
-    term.factors
+const sides = ({ factors }: Term<Index>): readonly [Term<Index>, Term<Index>] => [
+  { constant: 0, factors: factors.filter(([, coefficient]) => coefficient > 0) },
+  {
+    constant: 0,
+    factors: factors
       .filter(([, coefficient]) => coefficient < 0)
       .map(([index, coefficient]) => [index, -coefficient]),
-  ),
+  },
 ];
 
-const shifted = (term: IndexTerm, by: number): IndexTerm =>
-  indexTerm(term.constant + by, term.factors);
+const shifted = ({ constant, factors }: Term<Index>, by: number): Term<Index> => ({
+  constant: constant + by,
+  factors,
+});
 
 /** The relations of a bracket, left to right: `k = s`, `t \lt 4`, `1 \le n-t+1 \le 3`. */
 export function bracketTex({ term, lo, hi }: BracketNode, name: IndexName): string {
-  const write = (each: IndexTerm): string => writeTerm(each, { name, times: "" });
+  const write = (each: Term<Index>): string => writeTerm(each, { name, times: "" });
   const [plus, minus] = sides(term);
   const [low, high] = [lo - term.constant, hi - term.constant];
   const isOneSided = lo === -Infinity || hi === Infinity;

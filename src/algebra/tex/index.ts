@@ -1,5 +1,5 @@
-export { symbols } from "./notation.js";
-export type { Notation, Printed, TexOptions } from "./options.js";
+export type { TexOptions } from "./options.js";
 export { partial } from "./partial.js";
-export { indexTex, instanceTex, symbolTex } from "./symbol.js";
+export { type Notation, type Printed, printedTex, symbols } from "./printed.js";
+export { indexTex, symbolTex } from "./symbol.js";
 export { tex } from "./tex.js";

@@ -3,12 +3,12 @@ import { functionRow } from "../functions/index.js";
 import type { MatrixNode } from "../matrix/node.js";
 import { isScalar } from "../matrix/side.js";
 import { isInteger, negateRational, type Rational } from "../rational.js";
-import { symbols } from "./notation.js";
 import { parenthesize } from "./parentheses.js";
+import { carriesPower, type Printed, printedTex, symbols } from "./printed.js";
 import { tex } from "./tex.js";
 
-/** The TeX of a whole quantity: its family symbol, or its slice at the batch index. */
-export type MatrixSymbol = (name: string, batch?: string) => string;
+/** A whole quantity: its family symbol, or its slice at the batch index. */
+export type MatrixSymbol = (name: string, batch?: string) => Printed;
 
 /** From what binds loosest to what can carry a superscript. */
 const levels = ["sum", "hadamard", "product", "factor", "atom"] as const;
@@ -120,8 +120,7 @@ const printers: {
   constant: ({ name }) => ({ tex: name === "pi" ? "\\pi" : "e", level: "atom" }),
   atom: ({ name, batch }, _, symbolOf) => {
     const symbol = symbolOf(name, batch?.index);
-    // A second superscript on a symbol is an error of TeX, and one on a fraction is misread.
-    return { tex: symbol, level: /\^|^\\frac/.test(symbol) ? "factor" : "atom" };
+    return { tex: printedTex(symbol), level: carriesPower(symbol) ? "atom" : "factor" };
   },
   ones: () => ({ tex: "\\mathbf{1}", level: "atom" }),
   transpose: ({ of }, print) => ({
@@ -150,8 +149,8 @@ const printers: {
   power: printPower,
 };
 
-/** The TeX of a matrix form: `W x + b`, `\left(\frac{\partial E}{\partial k}\right) \odot k`. */
-export function matrixTex(node: MatrixNode, symbolOf: MatrixSymbol): string {
+/** A matrix form as TeX, with how tightly it binds. */
+export function matrixPiece(node: MatrixNode, symbolOf: MatrixSymbol): Piece {
   // The table at the node's own kind, which is what makes the assertion true.
   const print: Print = (part) =>
     (printers[part.kind] as (node: MatrixNode, print: Print, symbolOf: MatrixSymbol) => Piece)(
@@ -159,5 +158,9 @@ export function matrixTex(node: MatrixNode, symbolOf: MatrixSymbol): string {
       print,
       symbolOf,
     );
-  return print(node).tex;
+  return print(node);
 }
+
+/** The TeX of a matrix form: `W x + b`, `\left(\frac{\partial E}{\partial k}\right) \odot k`. */
+export const matrixTex = (node: MatrixNode, symbolOf: MatrixSymbol): string =>
+  matrixPiece(node, symbolOf).tex;

@@ -1,22 +1,6 @@
 import type { Expression } from "../expression.js";
-import type { IndexTerm } from "../index-term.js";
 import type { AxisName } from "./bound-name.js";
-
-/** How a reference reads: a symbol, or the number that is put in for it. */
-export interface Printed {
-  readonly tex: string;
-  readonly kind: "symbol" | "number" | "negative";
-}
-
-/** Decides how references look; everything else about a formula is the same in all notations. */
-export interface Notation {
-  /** A quantity or an instance, with its index terms as TeX and as they are. */
-  readonly reference: (
-    name: string,
-    indices: readonly string[],
-    terms: readonly IndexTerm[],
-  ) => Printed;
-}
+import type { Notation } from "./printed.js";
 
 export interface TexOptions {
   readonly notation: Notation;

@@ -1,21 +1,29 @@
 import type { Expression, NumberNode, ReferenceNode } from "../expression.js";
 import type { Index } from "../index-term.js";
+import { nameIndices } from "../symbol.js";
 import { takenNames } from "./bound-name.js";
-import { printCall, printPower } from "./call.js";
+import { printCall, printDerivative, printPower } from "./call.js";
+import { printFold } from "./fold.js";
 import { bracketTex, type IndexName, writeTerm } from "./index-term.js";
 import { decimalTex, isFraction } from "./number.js";
 import type { Piece, Position, Scope, TexOptions } from "./options.js";
+import { carriesPower, printedTex } from "./printed.js";
 import { printProduct } from "./product.js";
 import { printReduction, printSum } from "./sum.js";
 import { indexTex } from "./symbol.js";
 
-const indexName =
+const nameOf =
   ({ bound }: Scope): IndexName =>
   (index: Index) => {
     const name = typeof index === "number" ? bound[index] : index;
     if (name === undefined) throw new Error("an index is bound outside of what is printed");
-    return indexTex(name);
+    return name;
   };
+
+const indexName =
+  (scope: Scope): IndexName =>
+  (index) =>
+    indexTex(nameOf(scope)(index));
 
 function printNumber({ value }: NumberNode): Piece {
   const isNegative = value.numerator < 0n;
@@ -27,11 +35,12 @@ function printNumber({ value }: NumberNode): Piece {
 }
 
 function printReference({ name, indices }: ReferenceNode, scope: Scope): Piece {
-  const texts = indices.map((term) => writeTerm(term, { name: indexName(scope), times: "" }));
-  const { tex, kind } = scope.options.notation.reference(name, texts, indices);
-  if (kind === "negative") return { tex, level: "product", minus: true };
-  // A second superscript on a symbol is an error of TeX, and one on a fraction is misread.
-  return { tex, level: /\^|^\\frac/.test(tex) ? "factor" : "atom" };
+  const terms = indices.map((term) => nameIndices(term, nameOf(scope)));
+  const printed = scope.options.notation.reference(name, terms);
+  const tex = printedTex(printed);
+  if (printed.kind === "number" && tex.startsWith("-"))
+    return { tex, level: "product", minus: true };
+  return { tex, level: carriesPower(printed) ? "atom" : "factor" };
 }
 
 /** How each kind of expression is printed. */
@@ -63,6 +72,8 @@ const printers: {
     tex: `[${bracketTex(node, indexName(scope))}]`,
     level: "atom",
   }),
+  derivative: (node, scope) => printDerivative(node, scope),
+  fold: (node, scope) => printFold(node, scope),
 };
 
 /** The table above at the expression's own kind, which is what makes the assertion true. */

@@ -1,5 +1,4 @@
-import { reference } from "../../algebra/constructors.js";
-import { markDerivative } from "../../algebra/differentiate/mark.js";
+import { derivativeOf, reference } from "../../algebra/constructors.js";
 import type { Derivation, Step } from "../../algebra/differentiate/steps.js";
 import type { Expression, ReferenceNode } from "../../algebra/expression.js";
 import type { Ball } from "../../numeric/ball.js";
@@ -39,7 +38,7 @@ function derivationBlocks({
   derivative,
   steps,
 }: Derivation): readonly Block[] {
-  const result = display(equation([markDerivative(expression, variable), derivative]));
+  const result = display(equation([derivativeOf(expression, reference(variable)), derivative]));
   return steps.length > 1
     ? [...stepBlocks(steps), paragraph(sentence("derive-result")), result]
     : stepBlocks(steps);

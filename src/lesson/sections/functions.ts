@@ -1,5 +1,4 @@
-import { call, one, reference } from "../../algebra/constructors.js";
-import { markDerivative } from "../../algebra/differentiate/mark.js";
+import { call, derivativeOf, one, reference } from "../../algebra/constructors.js";
 import { explainDerivative } from "../../algebra/differentiate/steps.js";
 import { type Expression, partsOf } from "../../algebra/expression.js";
 import { type FunctionRow, functionRow } from "../../algebra/functions/index.js";
@@ -42,7 +41,7 @@ function explain(row: FunctionRow, variable: string): readonly Block[] {
     display(equation([f, definition])),
     ...stepBlocks(steps),
     paragraph(sentence("function-result")),
-    display(equation([markDerivative(f, variable), derivative, short])),
+    display(equation([derivativeOf(f, x), derivative, short])),
   ];
 }
 

@@ -24,6 +24,8 @@ import {
   matrixForm,
 } from "../../../src/algebra/matrix/index.js";
 import { rational } from "../../../src/algebra/rational.js";
+import { enclosedMark, nameIndices, nameMark, symbolOf } from "../../../src/algebra/symbol.js";
+import { type Printed, symbols } from "../../../src/algebra/tex/index.js";
 import { matrixTex } from "../../../src/algebra/tex/matrix.js";
 import { double } from "../../../src/numeric/double.js";
 import { evaluate } from "../../../src/numeric/evaluate.js";
@@ -44,15 +46,22 @@ interface Row {
   readonly batch?: string;
 }
 
-const symbolTable: Readonly<Record<string, string>> = {
-  delta: "\\delta",
-  Delta: "\\Delta",
-  W1: "W^{(1)}",
-  gk: "\\frac{\\partial E}{\\partial k}",
-  gS: "\\frac{\\partial E}{\\partial S}",
+const byLoss = (name: string): Printed => ({
+  kind: "derivative",
+  of: symbolOf("E"),
+  wrt: symbolOf(name),
+});
+const symbolTable: Readonly<Record<string, Printed>> = {
+  W1: {
+    kind: "symbol",
+    symbol: { ...symbolOf("W"), above: [enclosedMark(nameMark("1"))] },
+  },
+  gk: byLoss("k"),
+  gS: byLoss("S"),
 };
-const symbolOf = (name: string, batch?: string): string =>
-  (symbolTable[name] ?? name) + (batch ? `_{${batch}}` : "");
+const printed = (name: string, batch?: string): Printed =>
+  symbolTable[name] ??
+  symbols.reference(name, batch ? [nameIndices(plainIndex(batch), String)] : []);
 
 const rows: readonly Row[] = [
   {
@@ -432,7 +441,7 @@ function nodeOf(row: Row) {
 describe("matrixForm", () => {
   it.each(rows)("reads $title", (row) => {
     const form = nodeOf(row);
-    expect(matrixTex(form.node, symbolOf)).toBe(row.tex);
+    expect(matrixTex(form.node, printed)).toBe(row.tex);
     expect(form.batch).toBe(row.batch);
   });
 
@@ -454,7 +463,7 @@ describe("matrixForm", () => {
   });
 
   it.each(rows)("has TeX that KaTeX accepts for $title", (row) => {
-    const tex = matrixTex(nodeOf(row).node, symbolOf);
+    const tex = matrixTex(nodeOf(row).node, printed);
     expect(() => katex.renderToString(tex, { strict: "error", trust: false })).not.toThrow();
     expect(tex).not.toMatch(/\}_|\*|\|/);
   });

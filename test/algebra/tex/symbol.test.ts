@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { indexTex, instanceTex, symbolTex } from "../../../src/algebra/tex/index.js";
+import type { NamedTerm } from "../../../src/algebra/symbol.js";
+import { symbolOf } from "../../../src/algebra/symbol.js";
+import { indexTex, symbolTex } from "../../../src/algebra/tex/index.js";
 import { expectToRender } from "./renders.js";
+
+/** A term such as `t-1`, `j` or `2`. */
+function termOf(text: string): NamedTerm {
+  const [, index, constant] = /^([a-z]?)(-?\d*)$/.exec(text) ?? [];
+  return { constant: Number(constant), factors: index ? [[index, 1]] : [] };
+}
+
+const at = (index: string): NamedTerm => ({ constant: 0, factors: [[index, 1]] });
 
 describe("TeX of names", () => {
   it.each([
@@ -28,7 +38,7 @@ describe("TeX of names", () => {
     ["_", "\\text{-}"],
     ["a$b", "\\text{au24b}"],
   ])("%s → %s", (name, expected) => {
-    expect(symbolTex(name)).toBe(expected);
+    expect(symbolTex(symbolOf(name))).toBe(expected);
     expectToRender(expected);
   });
 
@@ -43,7 +53,7 @@ describe("TeX of names", () => {
     ["权重", ["1", "2"], "\\text{权重}[1,2]"],
     ["E", [], "E"],
   ])("%s%j → %s", (name, indices, expected) => {
-    expect(instanceTex(name, indices)).toBe(expected);
+    expect(symbolTex(symbolOf(name, indices.map(termOf)))).toBe(expected);
     expectToRender(expected);
   });
 
@@ -63,8 +73,8 @@ describe("TeX of names", () => {
   it("is valid for any name whatever", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 5 }), (name) => {
-        expectToRender(symbolTex(name));
-        expectToRender(instanceTex(name, [indexTex(name), "t-1"]));
+        expectToRender(symbolTex(symbolOf(name)));
+        expectToRender(symbolTex(symbolOf(name, [at(name), termOf("t-1")])));
       }),
       { seed: 4, numRuns: 2000 },
     );

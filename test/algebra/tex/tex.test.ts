@@ -14,6 +14,7 @@ import {
 } from "../../../src/algebra/constructors.js";
 import { functionRows } from "../../../src/algebra/functions/index.js";
 import { indexTerm, plainIndex } from "../../../src/algebra/index-term.js";
+import { symbolOf } from "../../../src/algebra/symbol.js";
 import { partial, symbols, type TexOptions, tex } from "../../../src/algebra/tex/index.js";
 import { read } from "../infix-reader.js";
 import { randomExpression } from "../random-expression.js";
@@ -160,7 +161,7 @@ describe("tex with numbers put in", () => {
   const notation: TexOptions["notation"] = {
     reference: (name) => {
       const number = values.get(name) ?? name;
-      return { tex: number, kind: number.startsWith("-") ? "negative" : "number" };
+      return { kind: "number", tex: number };
     },
   };
   it.each([
@@ -197,7 +198,7 @@ describe("tex with numbers put in", () => {
 
 describe("tex of partial derivatives", () => {
   const notation: TexOptions["notation"] = {
-    reference: (name) => ({ tex: partial("E", name), kind: "symbol" }),
+    reference: (name) => ({ kind: "derivative", of: symbolOf("E"), wrt: symbolOf(name) }),
   };
   it.each([
     ["a*b", "juxtapose", "\\frac{\\partial E}{\\partial a} \\frac{\\partial E}{\\partial b}"],
