@@ -60,7 +60,7 @@ function spelledRule(name: string): string {
 
 /** What a stream calls by an expression in the place of a name is differentiated as that expression. */
 function asSpelled(part: Expression): Expression {
-  if (part.kind !== "call" || part.name === derivativeMark) return part;
+  if (part.kind !== "call") return part;
   const { spelling, isStreamed } = functionRow(part.name);
   return typeof spelling === "function" && !isStreamed ? spelling(part.arguments) : part;
 }
