@@ -4,7 +4,12 @@ import { quote } from "../problem/quote.js";
 import type { DrawnLayerSpec, LayerSpec, Tensor } from "../spec/spec.js";
 import { decimalsOf } from "../tensor-files/decimals.js";
 import type { Fits } from "../tensor-files/layer-order.js";
-import { type LinearTensors, linearStack, tensorName } from "../tensor-files/linear-tensors.js";
+import {
+  type LinearStack,
+  type LinearTensors,
+  linearStack,
+  tensorName,
+} from "../tensor-files/linear-tensors.js";
 import type { TensorFile } from "../tensor-files/read-tensor-file.js";
 import type { FileTensor } from "../tensor-files/tensor-file.js";
 
@@ -26,7 +31,8 @@ export function fillLayers(
 ): readonly LayerSpec[] {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push({ place, ...problem });
-  const tensors = tensorsByPosition(layers, file, report);
+  const stack = at(place, () => linearStack(file, fitsInto(layers), true));
+  const tensors = tensorsByPosition(layers, file, stack, report);
   const filled = layers.map((layer, position) => {
     if (!isLinear(layer)) return layer;
     const found = tensors.get(position);
@@ -39,6 +45,16 @@ export function fillLayers(
   return filled;
 }
 
+/** Does something; what is wrong is told at a place. */
+function at<Result>(place: Place, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(...error.problems.map((problem) => ({ ...problem, place })));
+  }
+}
+
 const missingTensor = ({ name }: TensorFile, position: number): Problem => ({
   code: "missing-tensor",
   message: `the weights file ${quote(name, 200)} has no ${quote(`${position}.weight`)} for the linear layer ${position}`,
@@ -49,10 +65,10 @@ const missingTensor = ({ name }: TensorFile, position: number): Problem => ({
 function tensorsByPosition(
   layers: readonly LayerSpec[],
   file: TensorFile,
+  stack: LinearStack,
   report: (problem: Problem) => void,
 ): ReadonlyMap<number, LinearTensors> {
   const linear = linearPositions(layers);
-  const stack = linearStack(file, fitsInto(layers), true);
   const positions = stack.areStrict ? (stack.positions ?? []) : linear;
   const byPosition = new Map<number, LinearTensors>();
   for (const [place, tensors] of stack.layers.entries()) {

@@ -28,20 +28,23 @@ const isFloat = (value: PickledValue): value is PickledTensor =>
 
 /** From what tells most to what tells least: the best rows that a file has are meant. */
 const ranks: readonly ((key: PickledKey, value: PickledValue) => boolean)[] = [
-  (key, value) =>
-    isFloat(value) && (value.shape.length >= 2 || /(?:^|[._])(?:weight|bias)$/.test(String(key))),
+  (key, value) => isFloat(value) && (value.shape.length >= 2 || isParameter(key)),
   (_, value) => isFloat(value) && value.shape.length > 0,
   (_, value) => isFloat(value),
   (_, value) => isPickled(value, "tensor"),
 ];
 
-/** A dictionary of nothing but None: gradients where no backward pass has run. */
-const isEmpty = ({ entries }: PickledMap): boolean =>
-  [...entries.values()].every((v) => v === null);
+const isParameter = (key: PickledKey): boolean =>
+  /(?:^|[._])(?:weight|bias)$/.test(typeof key === "string" ? key : "");
+
+/** A dictionary of nothing but None, or with None for parameters: gradients where no backward pass has run. */
+const isOfNone = ({ entries }: PickledMap): boolean =>
+  [...entries.values()].every((value) => value === null) ||
+  [...entries].some(([key, value]) => value === null && isParameter(key));
 
 function rankOf(map: PickledMap): number {
   const rank = ranks.findIndex((fits) => [...map.entries].some(([key, value]) => fits(key, value)));
-  return rank < 0 && isEmpty(map) ? ranks.length : rank;
+  return rank < 0 && isOfNone(map) ? ranks.length : rank;
 }
 
 /** What holds tensors that are no model's: the moments of an optimizer, the best score of a callback. */

@@ -104,6 +104,16 @@ describe("weights that make no network file are refused", () => {
       /width-mismatch: .*do not tell in which order.*`a` \[3, 2\], `b` \[4, 5\]/,
     ],
     [
+      "a layer that is no chain",
+      { "fc1.weight": [3, 2], "fc1.bias": [3], "q.weight": [3, 3], "k.weight": [3, 3] },
+      /no-chain: .*`fc1` \[3, 2\], `q` \[3, 3\], `k` \[3, 3\]/,
+    ],
+    [
+      "an embedding",
+      { "embedding.weight": [4, 4], "fc.weight": [1, 4] },
+      /unsupported-tensor: .*`embedding.weight`, which is an embedding by its name.*has `embedding.weight` \[4, 4\], `fc.weight` \[1, 4\]/,
+    ],
+    [
       "a convolution",
       { "0.weight": [1, 1, 3, 3], "0.bias": [1] },
       /unsupported-tensor: .*`0.weight`, which has the shape \[1, 1, 3, 3\]/,

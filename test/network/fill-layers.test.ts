@@ -102,6 +102,70 @@ describe("the weights file fills the linear layers", () => {
   });
 });
 
+const square = (names: readonly string[]): Tensors =>
+  Object.fromEntries(
+    names.flatMap((name, at) => [
+      [`${name}.weight`, tensor([2, 2], 10 * at)],
+      [`${name}.bias`, tensor([2], 10 * at + 5)],
+    ]),
+  );
+
+describe("the order of layers whose names are no numbers", () => {
+  const chain = (...widths: readonly number[]) =>
+    fileWith(
+      widths
+        .slice(1)
+        .flatMap((out, at) => ["tanh", size(widths[at] ?? 0, out)])
+        .slice(1),
+      {
+        inputs: Array.from({ length: widths[0] ?? 0 }, () => 1),
+        targets: widths.slice(-1).flatMap((n) => Array.from({ length: n }, () => 0)),
+      },
+    );
+
+  it("is that of the module in a .pt", () => {
+    const built = network(chain(2, 2, 2), square(["hidden", "head"]));
+    expect(numbers(built, "B1")).toEqual(float32(0.5, 0.6));
+  });
+
+  it("follows from the sizes in the network file, if they allow one only", () => {
+    const tensors = {
+      "decoder.weight": tensor([3, 2], 1),
+      "decoder.bias": tensor([3], 1),
+      "encoder.weight": tensor([2, 3], 20),
+      "encoder.bias": tensor([2], 20),
+    };
+    const built = network(chain(3, 2, 3), tensors, safetensorsOf as typeof torchOf);
+    expect(numbers(built, "W1")).toEqual(float32(2, 2.1, 2.2, 2.3, 2.4, 2.5));
+    const update = {
+      "lora_B.weight": tensor([3, 1], 1),
+      "lora_A.weight": tensor([1, 3], 20),
+    };
+    const layers = [size(3, 1, { bias: false }), size(1, 3, { bias: false })];
+    const file = fileWith(layers, { inputs: [1, 1, 1], targets: [0, 0, 0] });
+    expect(numbers(network(file, update), "W1")).toEqual(float32(2, 2.1, 2.2));
+  });
+
+  it.each<readonly [string, string, Tensors, typeof torchOf, RegExp]>([
+    [
+      "a file that may be sorted",
+      chain(2, 2, 2),
+      square(["head", "hidden"]),
+      safetensorsOf as typeof torchOf,
+      /^1:\d+ unknown-order: .*`head` \[2, 2\], `hidden` \[2, 2\].*torch\.save/,
+    ],
+    [
+      "projections of attention",
+      chain(2, 2, 2, 2),
+      square(["q_proj", "k_proj", "v_proj"]),
+      torchOf,
+      /no-chain: .*projections of attention.*`q_proj` \[2, 2\]/,
+    ],
+  ])("is not invented: %s", (_, text, tensors, write, message) => {
+    expect(problemsOf(() => network(text, tensors, write)).join("\n")).toMatch(message);
+  });
+});
+
 describe("what does not fit is told at the place of `weights`", () => {
   const withoutBias = without(sequential, "2.bias");
   const withoutFirst = without(sequential, "0.weight", "0.bias");

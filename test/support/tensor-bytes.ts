@@ -158,7 +158,8 @@ export interface PickledView {
 const contiguous = (shape: readonly number[]): readonly number[] =>
   shape.map((_, axis) => shape.slice(axis + 1).reduce((product, length) => product * length, 1));
 
-const pickledTensor = (view: PickledView): Buffer => {
+/** A tensor as PyTorch pickles it. */
+export const pickledTensor = (view: PickledView): Buffer => {
   const { storage, type = "FloatStorage", length, offset = 0, shape } = view;
   return Buffer.concat([
     pickle.global("torch._utils", "_rebuild_tensor_v2"),

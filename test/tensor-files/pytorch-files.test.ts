@@ -1,8 +1,18 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { seededRandom } from "../../src/check/seeded-random.js";
 import { InputError } from "../../src/problem/problem.js";
 import { isTensorFile, readTensorFile } from "../../src/tensor-files/read-tensor-file.js";
-import { floats, stateDictOf, torchOf, type Written } from "../support/tensor-bytes.js";
+import {
+  archiveOf,
+  floats,
+  type PickledView,
+  pickle,
+  pickledState,
+  pickledTensor,
+  torchOf,
+  type Written,
+} from "../support/tensor-bytes.js";
 
 /** Files that a real PyTorch has written: fixtures/make-with-pytorch.py. */
 const fixture = (name: string): Uint8Array =>
@@ -14,7 +24,8 @@ function tensorsOf(name: string, purpose: "weights" | "reference" = "weights") {
   return [...tensors].map(([key, { shape, data }]) => [key, shape.join("×"), Array.from(data)]);
 }
 
-const refusal = (bytes: Uint8Array): string => {
+/** What is said of a file that cannot be read. */
+function refusalOf(bytes: Uint8Array): string | undefined {
   try {
     readTensorFile("file", bytes);
   } catch (error) {
@@ -22,8 +33,21 @@ const refusal = (bytes: Uint8Array): string => {
     const [problem] = error.problems;
     return `${problem?.code}: ${problem?.message} help: ${problem?.help}`;
   }
-  throw new Error("the file was read");
-};
+  return undefined;
+}
+
+function refusal(bytes: Uint8Array): string {
+  const message = refusalOf(bytes);
+  if (message === undefined) throw new Error("the file was read");
+  return message;
+}
+
+const text = (value: string): Buffer => Buffer.from(value);
+const tensorOf = (storage: number): PickledView => ({
+  storage: `${storage}`,
+  length: 2,
+  shape: [2],
+});
 
 const eighths = (first: number, amount: number): readonly number[] =>
   Array.from({ length: amount }, (_, k) => (first + k) / 8);
@@ -113,6 +137,26 @@ describe("a damaged file of today's PyTorch is refused in one line, or read as i
   });
 });
 
+describe("when random bytes are wrong, too", () => {
+  it.each([
+    ["legacy.pt", 1],
+    ["plain.pkl", 2],
+    ["legacy-checkpoint", 3],
+  ])("%s", (name, seed) => {
+    const [bytes, random] = [fixture(name), seededRandom(seed)];
+    const refusals = new Set<string>();
+    for (let round = 0; round < 1500; round++) {
+      const damaged = Uint8Array.from(bytes);
+      damaged[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+      const message = refusalOf(damaged);
+      if (message === undefined) continue;
+      expect(message).toMatch(/^[a-z-]+: [^\n]+$/);
+      refusals.add(message);
+    }
+    expect(refusals.size).toBeGreaterThan(30);
+  });
+});
+
 describe("gradients", () => {
   const nan: Written = { dtype: "F32", shape: [2], data: [1, Number.NaN] };
 
@@ -121,9 +165,29 @@ describe("gradients", () => {
     expect([...(tensors.get("0.bias")?.data ?? [])]).toEqual([1, Number.NaN]);
   });
 
-  it("of a checkpoint with weights beside them are taken where they are asked for", () => {
-    const views = { "0.bias": { storage: "0", length: 2, shape: [2] } } as const;
-    const bytes = stateDictOf({ "0.bias": views["0.bias"] }, { "0": floats([1, 2]) });
-    expect(readTensorFile("file", bytes, "reference").names).toEqual(["0.bias"]);
-  });
+  const beside = (path: string) => {
+    const map = (value: number) =>
+      Buffer.concat([
+        text("}"),
+        pickle.mark,
+        pickle.string("0.bias"),
+        pickledTensor(tensorOf(value)),
+        pickle.setItems,
+      ]);
+    return { [path]: map(0), state_dict: map(1) };
+  };
+
+  it.each(["grads", "gradients", "model.grad"])(
+    "under `%s`, beside weights, are those to be judged",
+    (path) => {
+      const storages = { "0": floats([1, 2]), "1": floats([3, 4]) };
+      const bytes = archiveOf(pickledState(beside(path)), storages);
+      const numbers = (purpose: "weights" | "reference") =>
+        Array.from(readTensorFile("file", bytes, purpose).tensors.get("0.bias")?.data ?? []);
+      expect([numbers("reference"), numbers("weights")]).toEqual([
+        [1, 2],
+        [3, 4],
+      ]);
+    },
+  );
 });

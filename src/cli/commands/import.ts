@@ -37,8 +37,10 @@ export const importCommand: CommandRow<Given> = {
   name: "import",
   summary: "write a network file for weights",
   description:
-    "Writes a network file for the linear layers of a .safetensors file or of a state_dict in a .pt file, and says what the weights do not tell. No code in such a file is run.",
-  arguments: [new Argument("<weights>", "a .safetensors or .pt file; - reads standard input")],
+    "Writes a network file for the linear layers of a .safetensors file or of a state_dict of PyTorch, alone or in a checkpoint, and says what the weights do not tell. No code in such a file is run.",
+  arguments: [
+    new Argument("<weights>", "a file of safetensors or PyTorch; - reads standard input"),
+  ],
   options: [outputFileOption("the network file")],
   examples: ["gradwalk import model.safetensors -o net.yaml"],
   run: ({ weights, output }, { terminal }) =>
