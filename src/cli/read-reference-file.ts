@@ -1,6 +1,5 @@
 import { readReference } from "../check/reference/read-reference.js";
 import { type Reference, tensorReference } from "../check/reference/reference.js";
-import type { FloatType } from "../tensor-files/number-types.js";
 import { isTensorFile, readTensorFile, type TensorFile } from "../tensor-files/read-tensor-file.js";
 import { displayName } from "./failure.js";
 import { readBytes } from "./read-bytes.js";
@@ -8,11 +7,11 @@ import { most } from "./read-tensors.js";
 import { textOf } from "./read-text.js";
 import type { Terminal } from "./terminal.js";
 
-/** A number of Python, which `loss.item()` makes of a float32 as well: only its digits tell. */
-const typeOf = (value: number): FloatType => (Math.fround(value) === value ? "float32" : "float64");
-
 /** The tensors of a file, each of which says the type of its numbers. */
 function referenceOf({ tensors, numbers, names, isOrdered }: TensorFile): Reference {
+  const types = [...tensors.values()].map(({ dtype }) => dtype);
+  // `loss.item()` makes a Python number of whatever the tensors beside it are.
+  const type = types.find((each) => each !== "float64") ?? "float64";
   const reference = tensorReference([
     ...[...tensors].map(([name, { shape, data, dtype }]) => ({
       name,
@@ -20,12 +19,7 @@ function referenceOf({ tensors, numbers, names, isOrdered }: TensorFile): Refere
       values: data,
       type: dtype,
     })),
-    ...[...numbers].map(([name, value]) => ({
-      name,
-      shape: [],
-      values: [value],
-      type: typeOf(value),
-    })),
+    ...[...numbers].map(([name, value]) => ({ name, shape: [], values: [value], type })),
   ]);
   const entries = reference.entries.map((entry) =>
     numbers.has(entry.name) ? { ...entry, mayBeUnknown: true as const } : entry,

@@ -1,6 +1,6 @@
 import { codePointName } from "../problem/quote.js";
-import { helpForBar, helpForDot, helpForMatrixProduct, helpForRoot } from "./symbol-help.js";
 import { helpForSuperscript, superscripts } from "./superscript.js";
+import { helpForBar, helpForDot, helpForMatrixProduct, helpForRoot } from "./symbol-help.js";
 
 /** A symbol that people write in formulas and that ours do not have: what it is, and what to do instead. */
 export interface RefusedSymbol {

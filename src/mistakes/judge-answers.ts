@@ -46,8 +46,9 @@ function truths(
       value,
       error: doubtAfter(network, plain, asked, moment, value, unit),
     });
+    const bounded = within(floatFormats.float64.unit);
     return {
-      bounded: () => within(floatFormats.float64.unit),
+      bounded: () => bounded,
       computed: (format) => within(floatFormats[format].unit),
       balls: [],
       isLarge: true,

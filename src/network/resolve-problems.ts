@@ -43,7 +43,14 @@ function helpForName(name: string, known: readonly string[]): { readonly help?: 
 const isMadeOf = (reading: string, known: readonly string[]): boolean =>
   reading
     .split(/[*()]/)
-    .every((part) => part === "" || known.includes(part) || constants.has(part) || /^\d+$/.test(part) || calledFunction(part) !== undefined);
+    .every(
+      (part) =>
+        part === "" ||
+        known.includes(part) ||
+        constants.has(part) ||
+        /^\d+$/.test(part) ||
+        calledFunction(part) !== undefined,
+    );
 
 const indexCount = (count: number): string =>
   count === 0 ? "no index" : count === 1 ? "1 index" : `${count} indices`;

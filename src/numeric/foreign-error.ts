@@ -33,10 +33,31 @@ function equality([a, b]: readonly Bounded[]): Bounded {
   return { value, error: isOpen ? 1 : 0 };
 }
 
+/**
+ * The largest or the smallest of some numbers: one of them, where it is certain which. Otherwise it is as uncertain as
+ * they are, and none of them for sure: a little more uncertain than each, so that it is told from it.
+ */
+function extreme(best: number, parameters: readonly Bounded[]): Bounded | undefined {
+  const winner = parameters.find(({ value }) => value === best);
+  if (!winner) return undefined;
+  const rivals = parameters.filter(
+    (each) => !areOne(each, winner) && Math.abs(each.value - best) <= each.error + winner.error,
+  );
+  if (rivals.length === 0) return winner;
+  const errors = [winner, ...rivals].map(({ error }) => error);
+  return { value: best, error: Math.max(...errors) * (1 + 2 ** -20) };
+}
+
+const extremes = new Set(["max", "min"]);
+
 function foreignCall({ spread }: BoundedArithmetic, { unit }: FloatFormat): Field<Bounded>["call"] {
   return (name, parameters) => {
     if (name === "equal") return equality(parameters);
     const row = functionRow(name);
+    if (extremes.has(name)) {
+      const chosen = extreme(row.value(...parameters.map(({ value }) => value)), parameters);
+      if (chosen) return chosen;
+    }
     // A branch is uncertain where the argument may lie on its other side.
     const result = spread(row.value, parameters, row.flat || choosing.has(name) ? 0 : kernelUnits);
     const extra = cancelling.get(name)?.(...parameters.map(({ value }) => value)) ?? 0;

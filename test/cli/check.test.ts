@@ -74,9 +74,9 @@ describe("check", () => {
     expect(Object.keys(answer.inputs ?? {})).toHaveLength(inputs);
   });
 
-  it("tells float32 numbers from wrong ones in what it advises", async () => {
+  it("takes numbers without a type for float32 where they are, and says so", async () => {
     const weights = [0.0004385677344, 0.00087713546894, 0.00049771273526, 0.00099542547];
-    const advice = async (numbers: readonly number[]): Promise<boolean> => {
+    const against = async (numbers: readonly number[]) => {
       const [a, b, c, d] = numbers;
       const reference = {
         "0.weight": [
@@ -86,11 +86,21 @@ describe("check", () => {
       };
       writeFileSync("mine.json", JSON.stringify(reference));
       const { code, out } = await gradwalk(["check", "good.yaml", "--against", "mine.json"]);
-      expect(code).toBe(1);
-      return out.includes("all numbers given are float32 numbers");
+      return { code, out, isSaid: out.includes("the numbers given are taken for float32") };
     };
-    expect(await advice(weights.map(Math.fround))).toBe(true);
-    expect(await advice(weights.map((each) => each * 1.0001))).toBe(false);
+    const right = await against(weights.map(Math.fround));
+    expect(right).toMatchObject({ code: 0, isSaid: true });
+    expect(right.out).toContain("The numbers given, judged as float32:");
+    const halved = weights.map((each, place) => Math.fround(place === 2 ? each / 2 : each));
+    const wrong = await against(halved);
+    expect(wrong).toMatchObject({ code: 1, isSaid: true });
+    expect(wrong.out).toMatch(
+      /^0\.weight {2}gradient {2}0\.00024885638 {2}0\.000497712735 +\de-\d+ {2}wrong, 1 of 4 not right$/m,
+    );
+    expect(await against(weights.map((each) => each * 1.0001))).toMatchObject({
+      code: 1,
+      isSaid: false,
+    });
   });
 
   it("prints a line of JSON for each file, with the keys of the contract", async () => {
@@ -320,10 +330,7 @@ describe("check --against", () => {
 
   it.each([
     ["w99: 1", "mine.yaml:1:1: error[unknown-name]: the network has no quantity `w99`"],
-    [
-      "w1: 1\nw2: nan",
-      "mine.yaml:2:5: error[invalid-number]: `w2` has `nan`, which is not a finite number",
-    ],
+    ["w1: 1\nw2: none", "mine.yaml:2:5: error[invalid-number]: `w2` has `none`, expected a number"],
   ])("%s: says what is wrong with the numbers, and where", async (text, message) => {
     writeFileSync("mine.yaml", text);
     const { code, err, out } = await gradwalk([
@@ -336,6 +343,53 @@ describe("check --against", () => {
     expect(code).toBe(2);
     expect(err.split("\nhelp: write")[0]).toBe(message);
     expect(json(out)).toMatchObject({ file: "good.yaml", error: { code: expect.any(String) } });
+  });
+
+  it("judges NaN and infinities with their places, and the numbers beside them", async () => {
+    writeFileSync("mine.json", '{"w1": NaN, "w2": 0.0008771, "2.bias": [0.1385, -Infinity]}');
+    const words = ["check", "good.yaml", "--against", "mine.json"];
+    const { code, out } = await gradwalk(words);
+    expect(code).toBe(1);
+    expect(out.split("\n").slice(-6)).toEqual([
+      "name        kind      given        right  verdict",
+      "w1      gradient        NaN  0.000438568  wrong",
+      "w2      gradient  0.0008771    0.0008771  right",
+      "2.bias  gradient  -Infinity   -0.0380982  wrong, 1 of 2 not right",
+      "first to depart along the network: the gradient of b4, given -Infinity, right -0.0380982",
+      "no finite number: w1 is NaN (mine.json:1:8), b4 is -Infinity (mine.json:1:49)",
+    ]);
+    const { out: answer } = await gradwalk([...words, "--json"]);
+    expect(json(answer)).toMatchObject({
+      ok: false,
+      first: { name: "b4", given: "-Infinity" },
+      claims: [
+        { name: "w1", given: "NaN", verdict: "wrong" },
+        { name: "w2", verdict: "right" },
+        { name: "2.bias", given: [0.1385, "-Infinity"], wrong: 1 },
+      ],
+    });
+  });
+
+  it("says of each entry what it is judged by, where that differs", async () => {
+    const floats = [0.0004385677344, 0.00087713546894].map(Math.fround);
+    const others = [0.00049771273526, 0.00099542547].map(Math.fround);
+    writeFileSync("mine.json", JSON.stringify({ "0.weight": [floats, others], w5: 0.0822 }));
+    const words = ["check", "good.yaml", "--against", "mine.json"];
+    const { code, out } = await gradwalk(words);
+    expect(code).toBe(0);
+    expect(out).toContain("The numbers given:");
+    expect(out).toContain("note: the numbers of `0.weight` are taken for float32");
+    const { out: answer } = await gradwalk([...words, "--json"]);
+    expect(json(answer)).toMatchObject({
+      precision: "mixed",
+      claims: [
+        {
+          precision: "float32",
+          bound: [[expect.any(Number), expect.any(Number)], expect.anything()],
+        },
+        { precision: "written" },
+      ],
+    });
   });
 
   it("a file that is not there, and standard input for both", async () => {

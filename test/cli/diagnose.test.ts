@@ -95,8 +95,37 @@ describe("diagnose", () => {
   it("finds nothing where no known mistake leads", async () => {
     const { code, out } = await gradwalk(["diagnose", "good.yaml", "w1=0.123456789"]);
     expect(code).toBe(1);
-    expect(out).toContain("wrong: it is 0.0004385677345");
+    expect(out).toContain("wrong: it is 0.000438568");
     expect(out).toContain("No known mistake leads to these numbers.");
+  });
+
+  it.each([
+    ["w5=0.082167040564500", 1, "wrong: it is 0.08216704056423077"],
+    ["w5=0.08216704056423", 0, "right"],
+    ["w1=0", 1, "wrong: it is 0.000438568"],
+    ["w1=0.0000", 1, "wrong: it is 0.000438568"],
+    ["w1=nan", 1, "wrong: it is 0.000438568"],
+    ["w1=-Infinity", 1, "wrong: it is 0.000438568"],
+    ["w5=0.08", 0, "right"],
+    ["w1=1.1e-16", 1, "wrong: it is 4.3856773447435e-4"],
+  ])("judges %s as check does", async (answer, code, verdict) => {
+    const diagnosed = await gradwalk(["diagnose", "good.yaml", answer]);
+    expect(diagnosed.out.split("\n")[0]?.split("  ")[1]).toBe(verdict);
+    writeFileSync("mine.yaml", `${answer.replace("=", ": ")}\n`);
+    const checked = await gradwalk(["check", "good.yaml", "--against", "mine.yaml"]);
+    expect([diagnosed.code, checked.code]).toEqual([code, code]);
+  });
+
+  it("explains the other numbers beside a NaN", async () => {
+    const { code, answers, causes } = await ask("good.yaml", "w5=nan", "w1=0.000668396");
+    expect(code).toBe(1);
+    expect(answers.w5).toMatchObject({ given: "NaN", right: false });
+    expect(causes.map(({ id }) => id)).toEqual(["missing_path_o2"]);
+  });
+
+  it("zeros are explained by no mistake that gives small numbers", async () => {
+    const { causes } = await ask("good.yaml", "w1=0", "w5=0");
+    expect(causes.map(({ id }) => id)).not.toContain("missing_path_o2");
   });
 
   it("speaks Chinese", async () => {

@@ -108,9 +108,9 @@ function judgeComputed(
   const { value, error } = truth.computed(format);
   const right = Math.abs(value) > error ? value : exactValue(truth);
   const { unit } = floatFormats[format];
-  // In float64 the value that we compare with is as far off as theirs; in other formats that is nothing.
-  const doubled = format === "float64" ? 2 * error : error;
-  const bound = Number.isFinite(value) ? doubled + 2 * unit * Math.abs(right) : Infinity;
+  // In float64 the value that we compare with is off as well; beside the other formats that is nothing.
+  const own = format === "float64" ? truth.bounded().error : 0;
+  const bound = Number.isFinite(value) ? own + error + 2 * unit * Math.abs(right) : Infinity;
   const distance = Math.abs(given.value - right);
   const isWithin = distance <= bound + writingError(given.text);
   const judged = { right, rightText: String(right), bound };
