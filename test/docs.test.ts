@@ -71,10 +71,14 @@ const examplesIn = (file: string): readonly Example[] =>
 
 /** The commands that stand behind an npm script of this package. */
 const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
+/** What `npm start` runs, and what it says at its end. */
+const [startCommand = "", startSentence = ""] = (scripts.start ?? "").split(" && echo ");
+
+const startExample = "npm ci && npm start";
 
 /** A command as the arguments of gradwalk and its input; undefined for everything else. */
 function gradwalkCall(command: string): { argv: readonly string[]; input?: string } | undefined {
-  const line = command === "npm ci && npm start" ? (scripts.start ?? "") : command;
+  const line = command === startExample ? startCommand : command;
   const [, words, input] =
     /^(?:.*node dist\/cli\/main\.js|(?:npx )?gradwalk) (.*?)(?: < (\S+))?$/.exec(line) ?? [];
   if (words === undefined) return undefined;
@@ -150,6 +154,11 @@ describe("the commands of the README print what is shown", () => {
     );
   });
 
+  it("calls the program as a clone has it", () => {
+    const calls = examples.filter(({ command }) => gradwalkCall(command));
+    expect(calls.filter(({ command }) => !/^np[mx] /.test(command))).toEqual([]);
+  });
+
   it.each(examples)("$command", async ({ command, shown }) => {
     if (command === "echo $?") {
       expect(shown).toBe(String(exitCode));
@@ -166,7 +175,8 @@ describe("the commands of the README print what is shown", () => {
     }
     const { text, code } = await outputOf(call);
     exitCode = code;
-    expect(isShown(shown, text), text).toBe(true);
+    const all = command === startExample ? `${text}\n${startSentence}` : text;
+    expect(isShown(shown, all), all).toBe(true);
   });
 });
 
@@ -299,6 +309,15 @@ const anchorsIn = (file: string): readonly string[] =>
   );
 
 describe("the documents name what is there", () => {
+  it("git keeps the gallery of each example, and no other report", () => {
+    const kept = textOf(".gitignore").match(/(?<=^!output\/).*(?=\/$)/gm);
+    const stems = readdirSync(join(root, "examples"))
+      .filter((file) => file.endsWith(".yaml"))
+      .map((file) => file.replace(".yaml", ""));
+    expect(kept?.sort()).toEqual(stems.sort());
+    expect(textOf(".gitignore")).toContain("\noutput/*\n");
+  });
+
   it("ARCHITECTURE.md has a row for every folder of src/", () => {
     const folders = readdirSync(join(root, "src"), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())

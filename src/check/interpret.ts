@@ -29,8 +29,8 @@ interface Place<Value> extends Interpretation<Value> {
 }
 
 /**
- * The value of an expression, read node by node. It shares no code with the compiled evaluation that it
- * judges. A factor 0 that is a bracket decides before its product is read.
+ * The value of an expression, read node by node. Relations of reports are judged with it; it shares
+ * the function table and the kinds of numbers with the compiled evaluation, and no other code. A factor 0 that is a bracket decides before its product is read.
  */
 export const interpret = <Value>(
   expression: Expression,

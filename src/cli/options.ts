@@ -66,9 +66,11 @@ export const languagesOption = new Option("--lang <codes>", "languages: en, zh")
   .argParser(listFor("--lang"))
   .default(["en"], "en");
 
-export const formatsOption = new Option("--format <formats>", "kinds of file: md, html")
-  .argParser(listFor("--format"))
-  .default(["md", "html"], "md,html");
+/** `--format NAMES`: in which formats pages are written. */
+export const formatsOption = (names: string): Option =>
+  new Option("--format <formats>", `kinds of file: ${names}`)
+    .argParser(listFor("--format"))
+    .default(["md", "html"], "md,html");
 
 export const digitsOption = new Option("--digits <count>", "significant digits of rounded numbers")
   .argParser(wholeNumberFor("--digits", 2, 30))

@@ -12,6 +12,8 @@ const meanings: ReadonlyMap<string, readonly [code: string, meaning: string]> = 
   ["ENOSPC", ["disk-full", "there is no space left on the disk"]],
   ["ENAMETOOLONG", ["name-too-long", "the name is too long"]],
   ["ELOOP", ["file-not-found", "its symbolic links lead in a circle"]],
+  ["EPIPE", ["cannot-write", "nobody reads it"]],
+  ["ENXIO", ["cannot-write", "there is nothing behind it"]],
   ["EBADF", ["file-not-found", "it is closed"]],
 ]);
 

@@ -34,7 +34,7 @@ function fault(context: LessonContext, formula: Formula): readonly string[] | un
   }
 }
 
-/** Judges every relation of a document, each by means that share nothing with how it was made. */
+/** Judges every relation of a document, each by means other than those that made it. */
 export function judgeRelations(
   context: LessonContext,
   relations: readonly Formula[],

@@ -21,6 +21,9 @@ const ownIndices = (part: Node, around: readonly string[]): readonly Node[] =>
     .filter((index) => reads(part, index))
     .map((index) => name(index));
 
+const hasPart = (node: Node, key: string): boolean =>
+  partsIn(node).some(([part]) => show(part) === key);
+
 /**
  * With the parts that a rule leaves to be differentiated replaced by `value + slope·#by`: a rule must hold for them,
  * whatever their values and slopes are. Undefined where the rule does not keep these parts in one piece.
@@ -44,7 +47,13 @@ export function abstracted(mark: Node, after: Node): Abstract | undefined {
     replaceParts(body, moved),
     replaceParts(replaceParts(after, slopes), values),
   ];
-  const isWhole = values.size > 0 && !reads(left, by.text) && !reads(right, by.text);
+  // A part within another one, or one that the formula has in another form, would be moved twice or not at all.
+  const isApart = [...values.keys()].every(
+    (key) =>
+      hasPart(body, key) &&
+      [...values.keys()].every((other) => other === key || !other.includes(key)),
+  );
+  const isWhole = values.size > 0 && isApart && !reads(left, by.text) && !reads(right, by.text);
   return isWhole ? { before: call("diff", left, mover), after: right } : undefined;
 }
 

@@ -56,6 +56,20 @@ describe("the program as a process", () => {
     );
   });
 
+  it.each(["/dev/stdout", "/dev/fd/1"])("writes a script to %s", (path) => {
+    const plain = shell("gradwalk export good.yaml --to python");
+    for (const sink of ["| cat", "> copy.py; cat copy.py"]) {
+      const through = shell(`gradwalk export good.yaml --to python -o ${path} ${sink}`);
+      expect([through.code, through.err]).toEqual([0, ""]);
+      expect(through.out.trimEnd()).toBe(plain.out.trimEnd());
+    }
+  });
+
+  it("ends silently when nobody reads what goes to /dev/stdout", () => {
+    const { out, err } = shell("gradwalk export good.yaml --to python -o /dev/stdout | head -1");
+    expect([out.split("\n").length, err]).toEqual([2, ""]);
+  });
+
   it("ends silently when nobody reads on, also of an endless input", () => {
     const script = `yes '{"expression":"x^2","wrt":["x"]}' | { gradwalk derive --jsonl; echo $? >&2; } | head -2`;
     const { out, err } = shell(script);

@@ -102,6 +102,22 @@ describe("a report that cannot be written leaves everything as it was", () => {
       "good.yaml: error[unknown-parameter]: the network has no parameter `w99`",
     ],
     [
+      "a parameter is unknown and like no other",
+      () => {},
+      ["--wrt", "gamma"],
+      "good.yaml: error[unknown-parameter]: the network has no parameter `gamma`\nhelp: its parameters are `w1`, `w2`, `w3`, `w4`; `b1`, `b2`; `w5`, `w6`, `w7`, `w8`; `b3`, `b4`",
+    ],
+    [
+      "a tensor is too large to be walked as a whole",
+      () =>
+        writeFileSync(
+          "good.yaml",
+          'sizes: { i: 13 }\ngiven: { x: 1 }\nparameters: { v: [1,2,3,4,5,6,7,8,9,10,11,12,13] }\nequations: { E: "sum(i, v[i]^2*x)" }',
+        ),
+      ["--wrt", "v"],
+      "good.yaml: error[too-many-parameters]: cannot walk all 13 entries of `v`, expected at most 12\nhelp: name some of them: `--wrt v[1],v[2]`",
+    ],
+    [
       "a number is not finite",
       () => writeFileSync("good.yaml", "parameters: { a: -1 }\nequations: { E: log(a) }"),
       [],
@@ -191,5 +207,30 @@ describe("files that cannot be read", () => {
     const { code, err } = await gradwalk(["gradients", "-"], readFileSync("bad.yaml"));
     expect(code).toBe(2);
     expect(err).toMatch(/^<stdin>:5:5: error\[unknown-activation\]/);
+  });
+});
+
+describe("--wrt with the name of a whole tensor", () => {
+  const targetsOf = async (names: string): Promise<readonly string[]> => {
+    const { code } = await gradwalk(["report", "good.yaml", "--format", "json", "--wrt", names]);
+    expect(code).toBe(0);
+    const stream = JSON.parse(read("output/good/report.en.json")) as { targets: string[] };
+    return stream.targets;
+  };
+
+  it.each(["W1", "0.weight", "w1,w2,w3,w4"])("%s", async (names) => {
+    expect(await targetsOf(names)).toEqual(["W1[1,1]", "W1[1,2]", "W1[2,1]", "W1[2,2]"]);
+  });
+
+  it("beside that of a scalar", async () => {
+    expect(await targetsOf("w5,2.bias")).toEqual(["W2[1,1]", "B2[1]", "B2[2]"]);
+  });
+
+  it("of an equation file", async () => {
+    writeFileSync(
+      "good.yaml",
+      'given: { x: [1, 2] }\nparameters: { W: [[1, 2]] }\nequations: { E: "sum(j, i, W[j,i]*x[i])" }',
+    );
+    expect(await targetsOf("W")).toEqual(["W[1,1]", "W[1,2]"]);
   });
 });

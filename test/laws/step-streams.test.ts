@@ -89,10 +89,12 @@ describe("whether a change keeps the meaning", () => {
 describe("the judge rejects what is wrong", () => {
   const sources = [
     projectFile("examples/article.yaml"),
+    projectFile("examples/rnn.yaml"),
     ...[
       "a recurrence with a learned boundary",
       "softmax with cross-entropy",
       "special instances of a family",
+      "two recurrences that need each other",
     ].flatMap((name) =>
       equationCases.filter((each) => each.name === name).map((each) => equationFile(each, 2)),
     ),

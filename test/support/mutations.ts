@@ -29,6 +29,9 @@ const changes: Readonly<Record<string, Change>> = {
   index: replaceOne(/(?<=[[,])[a-z]'*(?=[\],])/g, (found, { pick }) =>
     pick(["i", "j", "k", "s", "q", "1"].filter((each) => each !== found)),
   ),
+  "divided index": replaceOne(/(?<=[\w'°])-(?=\w)/g, () => "/"),
+  "another constant": replaceOne(/(?<![\w.='°[,-])[0-9](?![\w.])(?!\.\.)/g, otherDigit),
+  "added factor": (text, { pick }) => `${pick(["6*", "-", "0.5*"])}${text}`,
   function: replaceOne(/[a-z0-9_]+(?=\()/g, (found, { pick }) =>
     pick(["exp", "sin", "abs", "tanh", "sqrt"].filter((each) => each !== found)),
   ),
@@ -66,6 +69,11 @@ export interface Mutant {
   readonly formula?: readonly [before: string, after: string, axes: readonly string[]];
 }
 
+/** Rules of differentiation hold for all whole numbers, so they mean what they mean beyond their ranges too. */
+const widened = (axis: string): string =>
+  axis.replace(/=(-?\d+)\.\.(-?\d+)$/, (_, lo, hi) => `=${Number(lo) - 2}..${Number(hi) + 2}`);
+const withRanges = new Set(["local", "adjoint"]);
+
 /** The axes of what has this place in a stream. */
 function axesAt(whole: Json, place: Place): readonly string[] {
   let at: Json | undefined = whole;
@@ -76,6 +84,11 @@ function axesAt(whole: Json, place: Place): readonly string[] {
     found.push(...axes);
   }
   return found;
+}
+
+function ruleAt(whole: Json, [, step]: Place): string {
+  const { steps } = whole as { readonly steps: readonly { readonly rule: string }[] };
+  return steps[Number(step)]?.rule ?? "";
 }
 
 const rules = [
@@ -114,7 +127,8 @@ export function mutant(text: string, seed: number): Mutant {
     const about = typeof value === "number" ? "number" : kind;
     const changed = JSON.stringify(withValue(whole, place, after));
     const isFormula = key === "after" && place[0] === "steps";
-    const axes = axesAt(whole, place.slice(0, -1));
+    const own = axesAt(whole, place.slice(0, -1));
+    const axes = isFormula && !withRanges.has(ruleAt(whole, place)) ? own.map(widened) : own;
     return {
       kind: about,
       text: changed,

@@ -124,7 +124,7 @@ export const deriveCommand: CommandRow<Given> = {
       ...["wrt", "at", "order"],
       ...pageOptions,
     ]),
-    formatsOption,
+    formatsOption("md, html"),
     languagesOption,
     outputOption,
     digitsOption,

@@ -1,25 +1,21 @@
-import { realpath } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname } from "node:path";
 import { Option } from "commander";
 import { exportTargets } from "../../export/index.js";
 import { gradientsOf } from "../../lesson/gradients.js";
 import { quote } from "../../problem/quote.js";
 import type { CommandRow } from "../command.js";
 import { eachFile } from "../each-file.js";
-import { fileArgument } from "../options.js";
+import { fileArgument, outputFileOption } from "../options.js";
+import { isSameFile } from "../output-place.js";
 import { readNetwork } from "../read-network.js";
 import { unknownWord, usageError } from "../usage.js";
 import { writeFiles } from "../write-files.js";
 
 const targetNames = exportTargets.map(({ name }) => name);
 
-/** The path of a file without symbolic links; one that does not exist keeps its name. */
-const truePath = (file: string): Promise<string> => realpath(file).catch(() => resolve(file));
-
 /** A script over the network file that it was made from would destroy the file. */
 async function refuseInput(file: string, output: string): Promise<void> {
-  if (output.trim() === "") throw usageError("`--output` is empty, expected the name of a file");
-  if (file === "-" || (await truePath(file)) !== (await truePath(output))) return;
+  if (file === "-" || !(await isSameFile(file, output))) return;
   throw usageError(
     `cannot write the script to ${quote(output, 200)}: it is the network file`,
     "name another file after `-o`",
@@ -40,7 +36,7 @@ export const exportCommand: CommandRow<Given> = {
   arguments: [fileArgument()],
   options: [
     new Option("--to <target>", `one of ${targetNames.join(", ")}`).makeOptionMandatory(),
-    new Option("-o, --output <file>", "where to write; standard output if it is left out"),
+    outputFileOption("where to write"),
   ],
   examples: ["gradwalk export net.yaml --to python -o net.py"],
   async run({ file, to, output }, { terminal }) {

@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, relative, sep } from "node:path";
 import { Argument } from "commander";
 import { networkFile, refersToWeights } from "../../from-weights/network-file.js";
@@ -7,16 +6,14 @@ import type { CommandRow } from "../command.js";
 import { eachFile } from "../each-file.js";
 import { displayName, printable } from "../failure.js";
 import { outputFileOption } from "../options.js";
+import { isSameFile } from "../output-place.js";
 import { readTensors } from "../read-tensors.js";
 import { usageError } from "../usage.js";
 import { writeFiles } from "../write-files.js";
 
 /** Writing over the weights would destroy them. */
 async function refuseSameFile(weights: string, output: string): Promise<void> {
-  const [from, to] = await Promise.all(
-    [weights, output].map((file) => stat(file).catch(() => undefined)),
-  );
-  if (from && to && from.dev === to.dev && from.ino === to.ino)
+  if (weights !== "-" && (await isSameFile(weights, output)))
     throw usageError(`\`-o\` is the file of weights itself: ${quote(output, 200)}`);
 }
 
@@ -55,7 +52,7 @@ export const importCommand: CommandRow<Given> = {
       if (output === undefined) terminal.data(text.trimEnd());
       else {
         const written = await writeFiles(dirname(output), new Map([[basename(output), text]]));
-        terminal.data(written.map(printable).join("\n"));
+        for (const path of written) terminal.data(printable(path));
       }
       for (const sentence of unknown)
         terminal.error(`${displayName(output ?? weights)}: note: ${printable(sentence)}`);

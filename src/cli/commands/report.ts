@@ -3,9 +3,8 @@ import { Option } from "commander";
 import type { Report } from "../../document/build-report.js";
 import { requireFinite } from "../../lesson/gradients.js";
 import type { Instance } from "../../model/model.js";
-import { findInstance, type Network } from "../../network/network.js";
+import type { Network } from "../../network/network.js";
 import { count } from "../../problem/count.js";
-import { InputError } from "../../problem/problem.js";
 import { quote } from "../../problem/quote.js";
 import { buildStream } from "../../stream/build-stream.js";
 import type { CommandRow } from "../command.js";
@@ -25,7 +24,8 @@ import { checkFormats, chooseLanguages, pageFiles, refuseReport } from "../page-
 import { readNetwork } from "../read-network.js";
 import { ownTemplates, shippedTemplates, type Template } from "../report-templates.js";
 import type { Terminal } from "../terminal.js";
-import { suggestionFor, usageError } from "../usage.js";
+import { usageError } from "../usage.js";
+import { walkTargets } from "../walk-targets.js";
 import { writeFiles } from "../write-files.js";
 
 /** The name of a file without its extension, after which its folder is named. */
@@ -45,21 +45,6 @@ function refuseSameFolder(files: readonly string[], output: string): void {
     seen.set(stem, file);
   }
 }
-
-const targetsOf = (network: Network, names: readonly string[]): readonly Instance[] =>
-  names.map((name) => {
-    const instance = findInstance(network, name);
-    if (instance && network.parameters.includes(instance.name)) return instance;
-    const known = network.parameters.flatMap((parameter) =>
-      network.names.groupsOf(parameter).map((group) => group.name),
-    );
-    const help = suggestionFor(name, known);
-    throw new InputError({
-      code: "unknown-parameter",
-      message: `the network has no parameter ${quote(name)}`,
-      ...(help !== undefined && { help }),
-    });
-  });
 
 function answer(
   written: readonly string[],
@@ -111,7 +96,7 @@ async function reportOn(
   // What is not finite cannot be explained; this says which quantity it is.
   requireFinite(network);
   const warnings = warn(terminal, file, network);
-  const targets = wrt && targetsOf(network, wrt);
+  const targets = wrt && walkTargets(network, wrt);
   const { buildReport } = await import("../../document/build-report.js");
   const report = buildReport(network, {
     languages: templates,
@@ -143,8 +128,8 @@ export const reportCommand: CommandRow<Given> = {
   options: [
     outputOption,
     languagesOption,
-    formatsOption,
-    variablesOption("the parameters to walk, such as w1,w5"),
+    formatsOption("md, html, json; json is the derivation as data"),
+    variablesOption("the parameters to walk, such as w1,w5, or whole tensors, such as W"),
     digitsOption,
     new Option("--template <file>", "a Markdown file in the place of the built-in one"),
     jsonOption("print what was written as JSON"),

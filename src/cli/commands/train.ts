@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname } from "node:path";
 import { Option } from "commander";
 import type { Network } from "../../network/network.js";
 import { type Training, train } from "../../training/train.js";
@@ -7,6 +7,7 @@ import { eachFile } from "../each-file.js";
 import { displayName, printable } from "../failure.js";
 import { toJson } from "../json.js";
 import { fileArgument, jsonOption, outputFileOption, wholeNumberFor } from "../options.js";
+import { isSameFile } from "../output-place.js";
 import { readNetwork } from "../read-network.js";
 import type { Terminal } from "../terminal.js";
 import { showProgress } from "../train-progress.js";
@@ -83,7 +84,7 @@ export const trainCommand: CommandRow<Given> = {
   examples: ["gradwalk train net.yaml --steps 100 --json"],
   run: ({ file, steps, output, json = false }, { terminal }) =>
     eachFile([file], { json, terminal }, async () => {
-      if (output !== undefined && file !== "-" && resolve(output) === resolve(file))
+      if (output !== undefined && file !== "-" && (await isSameFile(file, output)))
         throw usageError("`-o` names the network file itself, which would be overwritten");
       const training = trainWatched(await readNetwork(file, terminal), steps, terminal);
       const written = output === undefined ? [] : await writeJson(output, training);

@@ -15,7 +15,7 @@ export const verifyCommand: CommandRow<Given> = {
   name: "verify",
   summary: "re-check a derivation that was written as data",
   description:
-    "Re-checks a step stream, which `report --format json` writes, with a judge that shares no code with what derived it.",
+    "Re-checks a step stream, which `report --format json` writes, with a judge that imports nothing from what derived it.",
   arguments: [fileArgument("a step stream")],
   options: [jsonOption("print the verdict as JSON")],
   examples: ["gradwalk verify output/net/report.en.json"],

@@ -1,0 +1,68 @@
+import type { Instance } from "../model/model.js";
+import { findInstance, type Network } from "../network/network.js";
+import { InputError } from "../problem/problem.js";
+import { quote } from "../problem/quote.js";
+import { suggestionFor } from "./usage.js";
+
+/** A larger tensor is not walked as a whole: each of its entries would be a section of its own. */
+const mostEntries = 12;
+/** So many names are listed of a parameter before it is abridged. */
+const mostListed = 4;
+
+/** The names of the scalars of a parameter, each with what it stands for. */
+const entriesOf = ({ names }: Network, parameter: string): readonly [string, Instance][] =>
+  names
+    .groupsOf(parameter)
+    .flatMap(({ name, instances }) => instances.slice(0, 1).map((each) => [name, each] as const))
+    .map(([name, instance]) => [name, instance]);
+
+/** The parameter that a page, a PyTorch file or the network file calls so as a whole: `W`, `0.weight`, `W1`. */
+const wholeParameter = ({ names, parameters }: Network, name: string): string | undefined =>
+  parameters.find(
+    (parameter) =>
+      parameter === name ||
+      names.tensors.some((tensor) => tensor.name === name && tensor.quantity === parameter),
+  );
+
+function listOf(network: Network): string {
+  const lists = network.parameters.map((parameter) => {
+    const names = entriesOf(network, parameter).map(([name]) => `\`${name}\``);
+    const last = names.at(-1) ?? "";
+    return names.length > mostListed ? `${names[0]} to ${last}` : names.join(", ");
+  });
+  return lists.join("; ");
+}
+
+const refuseLarge = (name: string, entries: readonly (readonly [string, Instance])[]): never => {
+  const some = entries.slice(0, 2).map(([each]) => each);
+  throw new InputError({
+    code: "too-many-parameters",
+    message: `cannot walk all ${entries.length} entries of ${quote(name)}, expected at most ${mostEntries}`,
+    help: `name some of them: \`--wrt ${some.join(",")}\``,
+  });
+};
+
+/** The parameters of these names; the name of a whole tensor stands for all of its entries. */
+export const walkTargets = (network: Network, names: readonly string[]): readonly Instance[] =>
+  names.flatMap((name) => {
+    const instance = findInstance(network, name);
+    if (instance && network.parameters.includes(instance.name)) return [instance];
+    const whole = wholeParameter(network, name);
+    if (whole === undefined) return refuseUnknown(network, name);
+    const entries = entriesOf(network, whole);
+    return entries.length > mostEntries
+      ? refuseLarge(name, entries)
+      : entries.map(([, each]) => each);
+  });
+
+function refuseUnknown(network: Network, name: string): never {
+  const known = network.parameters.flatMap((parameter) => [
+    parameter,
+    ...entriesOf(network, parameter).map(([entry]) => entry),
+  ]);
+  throw new InputError({
+    code: "unknown-parameter",
+    message: `the network has no parameter ${quote(name)}`,
+    help: suggestionFor(name, known) ?? `its parameters are ${listOf(network)}`,
+  });
+}
