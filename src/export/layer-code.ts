@@ -59,7 +59,7 @@ export const lossCalls: ReadonlyMap<string, (operands: LossOperands) => string> 
     "categorical_cross_entropy",
     ({ y, t, classes }) => {
       const shares = classes === undefined ? t : `nn.functional.one_hot(${t}, ${classes})`;
-      return `-(${shares} * torch.log(${y})).sum(-1)`;
+      return `-xlogy(${shares}, ${y}).sum(-1)`;
     },
   ],
 ]);

@@ -8,6 +8,7 @@ import { double } from "../numeric/double.js";
 import { evaluate, type Values } from "../numeric/evaluate.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
+import { requireFiniteStep } from "../training/train.js";
 
 /** A number, or with several samples one for each. */
 export type PerSample = number | readonly number[];
@@ -93,7 +94,10 @@ export function gradientsOf(network: Network): Gradients {
   };
 }
 
-/** Refuses a network of which a value or a gradient is not finite, as `gradientsOf` does. */
+/**
+ * Refuses a network of which a value or a gradient is not finite, as `gradientsOf` does, or a parameter after the
+ * first step of its optimizer.
+ */
 export function requireFinite(network: Network): void {
   const { model } = backpropagate(network.model);
   const doubles = evaluate(model, double);
@@ -101,4 +105,5 @@ export function requireFinite(network: Network): void {
     Array.from(doubles.array(name)).every(Number.isFinite),
   );
   if (!areFinite) gradientsOf(network);
+  requireFiniteStep(network);
 }

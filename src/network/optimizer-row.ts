@@ -87,13 +87,8 @@ export const atLeastZero = (name: string, standard = "0"): OptionSpec => ({
   atLeast: 0,
 });
 
-/** What keeps a division from running into 0. PyTorch takes 0, too, but a gradient of 0 then gives 0/0. */
-export const epsilonOption = (standard: string): OptionSpec => ({
-  name: "eps",
-  kind: "number",
-  default: standard,
-  above: 0,
-});
+/** What keeps a division from running into 0. With 0, as in PyTorch, a gradient of 0 gives 0/0. */
+export const epsilonOption = (standard: string): OptionSpec => atLeastZero("eps", standard);
 
 export const flag = (name: string): OptionSpec => ({ name, kind: "boolean", default: false });
 

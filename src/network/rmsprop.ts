@@ -63,7 +63,7 @@ export const rmsprop: OptimizerRow = {
   title: "RMSprop",
   options: [
     rateOption("0.01"),
-    { name: "alpha", kind: "number", default: "0.99", atLeast: 0, atMost: 1 },
+    atLeastZero("alpha", "0.99"),
     epsilonOption("1e-8"),
     atLeastZero("weight_decay"),
     atLeastZero("momentum"),
@@ -88,7 +88,7 @@ export const rmsprop: OptimizerRow = {
   firstStep: (options) =>
     isOn(options, "weight_decay") ||
     isOn(options, "centered") ||
-    Number(options.get("alpha")?.[0]) === 1
+    Number(options.get("alpha")?.[0]) >= 1
       ? undefined
       : "scaled-sign",
 };

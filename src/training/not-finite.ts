@@ -6,13 +6,21 @@ import { count } from "../problem/count.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 
+const diverged = "training may have diverged; a smaller `lr` makes smaller steps";
+
 /** `done` steps have been taken before. */
-const notFinite = (what: string, value: number, done: number): InputError =>
+const notFinite = (what: string, value: number, done: number, help = diverged): InputError =>
   new InputError({
     code: "not-finite",
     message: `${what} is not a finite number: it is ${value}`,
-    ...(done > 0 && { help: "training may have diverged; a smaller `lr` makes smaller steps" }),
+    ...(done > 0 && { help }),
   });
+
+/** Where nothing is added to the denominator of a step, it can be 0. */
+const helpFor = ({ optimizer }: Network): string =>
+  Number(optimizer?.constants.get("epsilon")) === 0
+    ? "with `eps: 0` a step can divide by 0, as where a gradient is 0; leave `eps` out for PyTorch's default"
+    : diverged;
 
 /** The error for a loss that is not finite after some steps: it names the first quantity that is not. */
 export function lossNotFinite(
@@ -35,18 +43,19 @@ export function lossNotFinite(
 
 /** Refuses a gradient and then a new value that are not finite; the error names the parameter and the step. */
 export function requireFinite(
-  { names }: Network,
+  network: Network,
   scalars: readonly Instance[],
   step: number,
   { gradients, next }: { readonly gradients: Float64Array; readonly next: Float64Array },
 ): void {
   if (gradients.every(Number.isFinite) && next.every(Number.isFinite)) return;
+  const { names } = network;
   scalars.forEach((scalar, place) => {
     const [gradient = 0, value = 0] = [gradients[place], next[place]];
     const name = quote(names.nameOf(scalar));
     if (!Number.isFinite(gradient))
       throw notFinite(`the derivative by ${name} in step ${step}`, gradient, step - 1);
     if (!Number.isFinite(value))
-      throw notFinite(`${name} after ${count(step, "step")}`, value, step);
+      throw notFinite(`${name} after ${count(step, "step")}`, value, step, helpFor(network));
   });
 }

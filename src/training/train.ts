@@ -63,6 +63,21 @@ export function train(
   }
 }
 
+/** Refuses a network whose optimizer takes a parameter in its first step to what is no finite number. */
+export function requireFiniteStep(network: Network): void {
+  const { optimizer } = network;
+  if (!optimizer) return;
+  const backpropagation = backpropagate(network.model);
+  const { model } = backpropagation;
+  const parameters = startOf(network);
+  const scalars = trainedScalars(network, backpropagation);
+  if (scalars.length === 0) return;
+  const vector = vectorOf(model, scalars, parameters);
+  const gradients = vector.gradients(evaluate(model, double, parameters));
+  const next = stepperOf(optimizer, scalars.length)(1, vector.values(), gradients);
+  requireFinite(network, scalars, 1, { gradients, next });
+}
+
 const noOptimizer = (): InputError =>
   new InputError({
     code: "no-optimizer",

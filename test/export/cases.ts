@@ -317,3 +317,55 @@ export const specialCases: readonly ExportCase[] = [
     },
   ],
 ];
+
+/** A softmax whose smallest probabilities are 0 in float64, and what behind it would divide by them. */
+const underflow = (targets: unknown, loss: string): object => ({
+  inputs: [1, -1],
+  targets,
+  layers: [
+    layer(
+      [
+        [800, 0],
+        [0, 800],
+        [1000, 0],
+      ],
+      [0, 1, 2],
+    ),
+    "softmax",
+  ],
+  loss,
+});
+
+/** Where a plain formula would divide by 0, or take a logarithm of 0, and gradwalk does not. */
+export const borderCases: readonly ExportCase[] = [
+  ["a class with all the probability", underflow(2, "categorical_cross_entropy")],
+  ["targets of 0 at probabilities of 0", underflow([0, 0, 1], "categorical_cross_entropy")],
+  ["a probability of 0 in mse", underflow([0, 0.5, 1], "mse")],
+  [
+    "probabilities of 0 and 1 in binary cross-entropy",
+    underflow([0, 0, 1], "binary_cross_entropy"),
+  ],
+  ["the same, all of them wrong", underflow([1, 1, 0], "binary_cross_entropy")],
+  [
+    "several samples, some of them with probabilities of 0",
+    {
+      ...underflow([2, 0], "categorical_cross_entropy"),
+      inputs: [
+        [1, -1],
+        [0.01, 0.02],
+      ],
+    },
+  ],
+  [
+    "powers and functions at 0",
+    {
+      given: { z: [0, 0, 2] },
+      parameters: { w: [0, 1, 2] },
+      equations: {
+        "a[i]": "w[i]^2 + w[i]^3*z[i] + abs(w[i]) + cube(z[i]) + w[i]^1.5",
+        "b[i]": "sigmoid(w[i]*z[i]) + silu(w[i]) + gelu(z[i]) + tanh(w[i]) + softplus(z[i]*w[i])",
+        E: "sum(i, a[i]*b[i]) + logsumexp(i, 0*w[i]) + max(i, w[i])",
+      },
+    },
+  ],
+];

@@ -56,7 +56,8 @@ const units: Readonly<Record<string, Unit>> = {
   relu: (x) => (x > 0 ? [x, 1] : [0, 0]),
   leaky_relu: (x, { slope = 0.01 }) => (x > 0 ? [x, 1] : [slope * x, slope]),
   elu: (x, { alpha = 1 }) => (x > 0 ? [x, 1] : [alpha * Math.expm1(x), alpha * Math.exp(x)]),
-  softplus: (x) => [Math.log1p(Math.exp(x)), sigmoid(x)],
+  softplus: (x, { beta = 1, threshold = 20 }) =>
+    beta * x > threshold ? [x, 1] : [Math.log1p(Math.exp(beta * x)) / beta, sigmoid(beta * x)],
   gelu: (x) => {
     const normal = (1 + erf(x / Math.SQRT2)) / 2;
     return [x * normal, normal + (x * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI)];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { gradientsOf } from "../../src/lesson/gradients.js";
+import { gradientsOf, requireFinite } from "../../src/lesson/gradients.js";
 import { train } from "../../src/training/train.js";
 import { equationCases, equationFile } from "../cases/equation-files.js";
 import { problemsOf } from "../network/specs.js";
@@ -149,6 +149,32 @@ describe("what cannot be trained", () => {
     expect(problemsOf(() => train(networkOf(square(2, 100)), 50))).toEqual([
       "? not-finite: `E` after 4 steps is not a finite number: it is Infinity (training may have diverged; a smaller `lr` makes smaller steps)",
     ]);
+  });
+
+  it.each([
+    ["adam: { eps: 0 }", "NaN"],
+    ["adamw: { eps: 0, weight_decay: 0 }", "NaN"],
+    ["adagrad: { eps: 0 }", "NaN"],
+    ["rmsprop: { eps: 0 }", "NaN"],
+    ["rmsprop: { eps: 0, momentum: 0.5 }", "NaN"],
+  ])("names the parameter that %s divides by 0", (optimizer, value) => {
+    const text = `parameters: { w: 0 }\nequations: { E: w^2 }\noptimizer: { ${optimizer} }`;
+    const problem = `? not-finite: \`w\` after 1 step is not a finite number: it is ${value} (with \`eps: 0\` a step can divide by 0, as where a gradient is 0; leave \`eps\` out for PyTorch's default)`;
+    expect(problemsOf(() => train(networkOf(text), 1))).toEqual([problem]);
+    expect(problemsOf(() => requireFinite(networkOf(text)))).toEqual([problem]);
+  });
+
+  it.each([
+    "adam: { eps: 0 }",
+    "adam: { lr: 0, betas: [0, 0], eps: 0 }",
+    "rmsprop: { alpha: 0, eps: 0 }",
+    "adagrad: { eps: 0, lr: 0 }",
+    "sgd: { lr: 0 }",
+  ])("takes %s as PyTorch does", (optimizer) => {
+    const text = `parameters: { w: 3 }\nequations: { E: w^2 }\noptimizer: { ${optimizer} }`;
+    const rate = /lr: 0\b/.test(optimizer) ? 0 : optimizer.startsWith("adam") ? 0.001 : 0.01;
+    expect(train(networkOf(text), 1).parameters.get("w")).toBeCloseTo(3 - rate, 14);
+    requireFinite(networkOf(text));
   });
 
   it("names the derivative that is not finite", () => {
