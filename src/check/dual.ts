@@ -42,9 +42,15 @@ export function dualField<Value>(base: Field<Value>): Field<Dual<Value>> {
     }),
     power: (a, b) => {
       const value = base.power(a.value, b.value);
-      const byBase = base.divide(base.multiply(b.value, value), a.value);
-      const byExponent = base.multiply(value, base.call("log", [a.value]));
-      return { value, slope: base.add(scaled(byBase, a), scaled(byExponent, b)) };
+      const less = base.add(b.value, integer(-1));
+      const byBase = (): Value => base.multiply(b.value, base.power(a.value, less));
+      const byExponent = (): Value => base.call("power_log", [a.value, b.value, integer(1)]);
+      // What does not move adds nothing, also where its partial derivative has no value.
+      const slopes = [
+        ...(a.slope === zero ? [] : [scaled(byBase(), a)]),
+        ...(b.slope === zero ? [] : [scaled(byExponent(), b)]),
+      ];
+      return { value, slope: slopes.reduce(base.add, zero) };
     },
     call: (name, parameters) => {
       const values = parameters.map(({ value }) => value);

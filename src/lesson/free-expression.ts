@@ -1,5 +1,6 @@
 import { reference } from "../algebra/constructors.js";
-import { type Derivation, explainDerivative } from "../algebra/differentiate/steps.js";
+import { quantitiesIn } from "../algebra/depends.js";
+import { type Derivation, explainDerivative, lettersFor } from "../algebra/differentiate/steps.js";
 import type { Expression } from "../algebra/expression.js";
 import { parseFormula } from "../formula/parse-formula.js";
 import { resolveFormula } from "../network/resolve.js";
@@ -92,12 +93,16 @@ export function deriveExpression(request: DerivativeRequest): FreeExpression {
   const evaluate = (part: Expression): { readonly value?: number } =>
     at ? { value: evaluateAt(part, at) } : {};
   const value = evaluate(expression);
+  // One letter stands for one thing in all that is derived here, and for nothing that the request names.
+  const letterFor = lettersFor(
+    new Set([...quantitiesIn(expression), ...wrt, ...(at?.keys() ?? [])]),
+  );
   const derivatives = combinations([...new Set(wrt)], order).map((variables): FreeDerivative => {
     const derivations: Derivation[] = [];
     let derivative = expression;
     for (const variable of variables) {
       checkDerivationLength(derivative);
-      const derivation = explainDerivative(derivative, variable);
+      const derivation = explainDerivative(derivative, variable, letterFor);
       derivations.push(derivation);
       derivative = derivation.derivative;
     }

@@ -27,7 +27,7 @@ describe("a free expression", () => {
   });
 
   it.each([
-    ["sin + 1", "1:1 undefined-name: `sin` is not defined"],
+    ["sin + 1", "1:1 undefined-name: `sin` is a function and needs its argument in brackets (write `sin(…)`)"],
     ["x[1]", "1:1 wrong-subscripts: `x` takes no index, received 1 index"],
     [
       "sum(i, x)",
