@@ -24,6 +24,7 @@ const others: readonly OtherFunction[] = [
   write("acoth arccoth arcoth", "atanh(1/@1)"),
   write("versin", "1 - cos(#1)"),
   write("sinc", "sin(#1)/@1", "sin(pi*@1)/(pi*@1)"),
+  write("tanc", "tan(#1)/@1"),
   write("sind", "sin(@1*pi/180)"),
   write("cosd", "cos(@1*pi/180)"),
   write("tand", "tan(@1*pi/180)"),
@@ -64,7 +65,10 @@ const others: readonly OtherFunction[] = [
   write("average avg", "mean(i, x[i])"),
   write("var variance", "mean(i, (x[i] - m)^2)"),
   write("std", "sqrt(mean(i, (x[i] - m)^2))"),
-  because("prod product", "there is no product over an index; of positive factors it is `exp(sum(i, log(x[i])))`"),
+  because(
+    "prod product",
+    "there is no product over an index; of positive factors it is `exp(sum(i, log(x[i])))`",
+  ),
   because(
     "floor ceil ceiling round trunc frac fix heaviside Heaviside step unitstep UnitStep rect boxcar",
     "a function of steps cannot be used: where it has a derivative that is 0, and at the steps it has none",
@@ -73,7 +77,10 @@ const others: readonly OtherFunction[] = [
     "mod fmod rem remainder modulo",
     "a remainder cannot be used: it jumps, and has no derivative there; between the jumps it is `@1` less a constant",
   ),
-  because("argmax argmin", "a position cannot be used: it jumps, and its derivative is 0 or does not exist"),
+  because(
+    "argmax argmin",
+    "a position cannot be used: it jumps, and its derivative is 0 or does not exist",
+  ),
   because(
     "where if ite iif piecewise cond ifelse",
     "formulas have no conditions; `max`, `min`, `abs` and `relu` can take their place",
@@ -83,7 +90,10 @@ const others: readonly OtherFunction[] = [
     "factorial gamma Gamma lgamma loggamma gammaln digamma zeta Zeta lambertw LambertW erfinv erfi Si Ci Ei li besselj bessely airy binom nCr choose",
     "formulas do not have this function; those that they have are in the README",
   ),
-  because("rand randn random uniform normal dropout", "formulas are not random: give the numbers as data"),
+  because(
+    "rand randn random uniform normal dropout",
+    "formulas are not random: give the numbers as data",
+  ),
   because(
     "diff derivative deriv grad gradient D integrate integral int limit lim solve",
     "write the function itself: a formula has no derivatives, integrals or limits in it",
@@ -92,7 +102,10 @@ const others: readonly OtherFunction[] = [
     "transpose det trace tr inv inverse expm logm sqrtm rank diag outer kron cross adj dim",
     "formulas have no matrices as such: write entries with indices, as in `sum(i, W[j,i]*x[i])`",
   ),
-  because("re im Re Im real imag arg conj conjugate cis csin ccos ctan", "formulas have no complex numbers"),
+  because(
+    "re im Re Im real imag arg conj conjugate cis csin ccos ctan",
+    "formulas have no complex numbers",
+  ),
   because("sup inf", "write `max` or `min`"),
   because("cov corr cor map mat cdf pdf gcd lcm sgm", "formulas do not have this function"),
 ];
@@ -118,7 +131,7 @@ const longestParameter = 40;
 /** What to write in the place of a function that formulas do not have; undefined for a name that says nothing. */
 export function helpForFunction(name: string, written: readonly string[] = []): string | undefined {
   const parameters = written.map((text) => (text.length > longestParameter ? "…" : text));
-  const [, base] = /^(?:log|ln)_?(\d+|[a-z])$/.exec(name) ?? [];
+  const [, base] = /^(?:log|ln)_?(\d+|[a-df-z])$/.exec(name) ?? [];
   const help = byName.get(name) ?? (base === undefined ? undefined : `write \`log(#1, ${base})\``);
   return help === undefined ? undefined : filled(help, parameters);
 }

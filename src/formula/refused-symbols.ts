@@ -1,6 +1,6 @@
 import { codePointName } from "../problem/quote.js";
-import { helpForBar, helpForDot, helpForMatrixProduct, helpForRoot } from "./symbol-help.js";
 import { helpForSuperscript, superscripts } from "./superscript.js";
+import { helpForBar, helpForDot, helpForMatrixProduct, helpForRoot } from "./symbol-help.js";
 
 /** A symbol that people write in formulas and that ours do not have: what it is, and what to do instead. */
 export interface RefusedSymbol {
@@ -90,10 +90,10 @@ export const refusedSymbols: readonly RefusedSymbol[] = [
   ...["∫", "∂", "∇", "′", "″"].map(calculus),
   { symbol: "°", is: "a degree sign", help: "angles are in radians: multiply by `pi/180`" },
   { symbol: "±", is: "two signs in one", help: "write two formulas" },
-  instead("½", "the fraction U+00BD", "1/2"),
-  instead("⅓", "the fraction U+2153", "1/3"),
-  instead("¼", "the fraction U+00BC", "1/4"),
-  instead("¾", "the fraction U+00BE", "3/4"),
+  instead("½", "the fraction U+00BD", "(1/2)"),
+  instead("⅓", "the fraction U+2153", "(1/3)"),
+  instead("¼", "the fraction U+00BC", "(1/4)"),
+  instead("¾", "the fraction U+00BE", "(3/4)"),
   ...superscripts.map((symbol) => ({
     symbol,
     is: `the superscript ${codePointName(symbol)}`,

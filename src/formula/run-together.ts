@@ -42,7 +42,9 @@ function partsOf(word: string, known: readonly string[]): readonly Part[] {
 const firstPart = (rest: string, names: readonly string[]): string =>
   namesWithin.find((name) => rest.startsWith(name)) ??
   names.find((name) => rest.startsWith(name)) ??
-  /^[a-z]+/i.exec(rest)?.[0].match(/^(?:alpha|beta|gamma|delta|epsilon|theta|lambda|sigma|omega|phi|rho|tau)/)?.[0] ??
+  /^[a-z]+/i
+    .exec(rest)?.[0]
+    .match(/^(?:alpha|beta|gamma|delta|epsilon|theta|lambda|sigma|omega|phi|rho|tau)/)?.[0] ??
   /^\d+/.exec(rest)?.[0] ??
   String.fromCodePoint(rest.codePointAt(0) ?? 0);
 

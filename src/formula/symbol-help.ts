@@ -1,5 +1,6 @@
 /** What stands right behind a sign and belongs to it: a number, a name with its brackets, or a bracket. */
-const operand = /^\s*([\p{L}_][\p{L}\p{M}\p{Nd}_]*(?:\([^()]*\)|\[[^[\]]*\])?|\d+(?:\.\d+)?|\([^()]*\))/u;
+const operand =
+  /^\s*([\p{L}_][\p{L}\p{M}\p{Nd}_]*(?:\([^()]*\)|\[[^[\]]*\])?|\d+(?:\.\d+)?|\([^()]*\))/u;
 const lastName = /([\p{L}_][\p{L}\p{M}\p{Nd}_]*)\s*$/u;
 
 const longest = 60;

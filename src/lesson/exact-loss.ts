@@ -11,6 +11,9 @@ const digits = 15;
 /** The loss of a network as a decimal, where it is one with no more digits than a reader compares; else undefined. */
 export function exactLoss({ model }: Network): string | undefined {
   if (costOf(model) > mostOperations) return undefined;
-  const printed = printNumber(evaluateOnDemand(model, ballField(2 * digits)).get(model.loss), digits);
+  const printed = printNumber(
+    evaluateOnDemand(model, ballField(2 * digits)).get(model.loss),
+    digits,
+  );
   return printed?.exact ? printed.text : undefined;
 }

@@ -49,7 +49,14 @@ function read({ expression: text, wrt, at }: DerivativeRequest): Expression {
   const placeOf = placesIn(text);
   const scope = openScope(new Set([...wrt, ...(at?.keys() ?? [])]));
   const expression = resolveFormula({ text, tree, placeOf }, scope);
-  checkNames({ tree, isVariable: (name) => scope.variable(name) !== undefined, placeOf, wrt, at });
+  checkNames({
+    text,
+    tree,
+    isVariable: (name) => scope.variable(name) !== undefined,
+    placeOf,
+    wrt,
+    at,
+  });
   return expression;
 }
 

@@ -47,14 +47,17 @@ export function namedLookAlikes(name: string): string {
   if (asciiLookAlike(name) === undefined && !isMixed(name)) return "";
   const found = new Map([...name].map((each) => [each, lookAlikeOf(each)] as const));
   const named = [...found].flatMap(([character, alike]) =>
-    alike
-      ? [`${codePointName(character)}, ${alike.is} that looks like ${quote(alike.ascii)}`]
-      : [],
+    alike ? [`${codePointName(character)}, ${alike.is} that looks like ${quote(alike.ascii)}`] : [],
   );
   return named.length === 0 ? "" : ` (it has ${named.join("; ")})`;
 }
 
-const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];
+const scripts = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Armenian}/u,
+];
 
 /** Whether a name mixes alphabets so that a letter passes for one of another: `xа` with a Cyrillic а. */
 export function isMixed(name: string): boolean {

@@ -9,7 +9,9 @@ const name = "power_log";
 export const powerLog = (a: Expression, b: Expression, k: Expression): Expression =>
   k === zero ? power(a, b) : call(name, a, b, k);
 
-const parts = (parameters: readonly Expression[]): readonly [Expression, Expression, Expression] => [
+const parts = (
+  parameters: readonly Expression[],
+): readonly [Expression, Expression, Expression] => [
   argumentAt(parameters, 0),
   argumentAt(parameters, 1),
   argumentAt(parameters, 2),
@@ -35,10 +37,7 @@ export const powerLogRow: FunctionRow = {
     const [a, b, k] = parts(parameters);
     const less = subtract(b, one);
     return [
-      add(
-        multiply(b, powerLog(a, less, k)),
-        multiply(k, powerLog(a, less, subtract(k, one))),
-      ),
+      add(multiply(b, powerLog(a, less, k)), multiply(k, powerLog(a, less, subtract(k, one)))),
       powerLog(a, b, add(k, one)),
       multiply(output, call("log", call("log", a))),
     ];

@@ -105,11 +105,16 @@ describe("every function row", () => {
     const reachesPrimitives = (expression: Expression, depth: number): boolean =>
       callsIn(expression).every((name) => {
         if (primitives.includes(name)) return true;
-        const inner = functionRow(name).definition?.(["a", "b", "c"].map((each) => reference(each)));
+        const inner = functionRow(name).definition?.(
+          ["a", "b", "c"].map((each) => reference(each)),
+        );
         return inner !== undefined && depth < 5 && reachesPrimitives(inner, depth + 1);
       });
     for (const { name } of functionRows)
-      expect(reachesPrimitives(call(name, ...["a", "b", "c"].map((each) => reference(each))), 0), name).toBe(true);
+      expect(
+        reachesPrimitives(call(name, ...["a", "b", "c"].map((each) => reference(each))), 0),
+        name,
+      ).toBe(true);
     for (const name of primitives) expect(functionRow(name).definition, name).toBeUndefined();
   });
 });
