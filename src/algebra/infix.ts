@@ -1,5 +1,5 @@
 import { open } from "./binding.js";
-import { isNumber, negate, smallInteger } from "./constructors.js";
+import { factorList, isNumber, multiply, negate, smallInteger } from "./constructors.js";
 import {
   type AddNode,
   type BracketNode,
@@ -127,8 +127,18 @@ function printFactors(factors: readonly Expression[], scope: Scope): Text {
   return { text, level: "product" };
 }
 
+/** A function that is spelled as a product, within a product: its factors stand among the others. */
+function spelledFactors(factor: Expression, { explicit }: Scope): readonly Expression[] {
+  if (factor.kind !== "call") return [factor];
+  const { isStreamed, spelling } = functionRow(factor.name);
+  if (typeof spelling !== "function" || (explicit && isStreamed)) return [factor];
+  return factorList(spelling(factor.arguments));
+}
+
 function printMultiply(node: MultiplyNode, scope: Scope): Text {
-  return isNegative(node) ? negated(print(negate(node), scope)) : printFactors(node.factors, scope);
+  if (isNegative(node)) return negated(print(negate(node), scope));
+  const factors = node.factors.flatMap((factor) => spelledFactors(factor, scope));
+  return printFactors(factorList(multiply(...factors)), scope);
 }
 
 function printPower(node: PowerNode, scope: Scope): Text {

@@ -54,8 +54,9 @@ export function dualField<Value>(base: Field<Value>): Field<Dual<Value>> {
     }),
     power: (a, b) => {
       const value = base.power(a.value, b.value);
-      const byBase = () => base.divide(base.multiply(b.value, value), a.value);
-      const byExponent = () => base.multiply(value, base.call("log", [a.value]));
+      const less = base.add(b.value, integer(-1));
+      const byBase = (): Value => base.multiply(b.value, base.power(a.value, less));
+      const byExponent = (): Value => base.call("power_log", [a.value, b.value, integer(1)]);
       return { value, slope: sum(scaled(byBase, a), scaled(byExponent, b)) };
     },
     call: (name, parameters) => {

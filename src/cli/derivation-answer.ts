@@ -3,6 +3,7 @@ import type { Expression } from "../algebra/expression.js";
 import { functionRow } from "../algebra/functions/index.js";
 import { infix } from "../algebra/infix.js";
 import { symbols, tex } from "../algebra/tex/index.js";
+import { printAt } from "../lesson/evaluate-at.js";
 import type { FreeDerivative, FreeExpression } from "../lesson/free-expression.js";
 
 /** The public name of a rule: an elementary function stands under the name that formulas have for it. */
@@ -24,6 +25,10 @@ const derivativeJson = (derivative: FreeDerivative): object => ({
     rule: ruleName(step),
     before: infix(step.before),
     after: infix(step.after),
+    // What the letter of a chain rule step stands for.
+    ...(step.substitution && {
+      with: new Map([[step.substitution.name, infix(step.substitution.inner)]]),
+    }),
   })),
 });
 
@@ -44,13 +49,30 @@ function stepLine(step: Step): string {
 const byWhat = ({ key, variables }: FreeDerivative): string =>
   variables.length > 1 && new Set(variables).size === 1 ? `${key}, twice` : key;
 
-/** An expression and its value, once if it is its own value. */
-function resultText(expression: Expression, value: number | undefined): string {
-  const text = infix(expression);
-  return text === String(value) ? text : `${text}${valueText(value)}`;
+/** So many digits has a number on the terminal: as many as float64 holds of any decimal. */
+const usualDigits = 15;
+
+/** `= 0.25` or `≈ 0.841470984807897`: a value, with the sign that is true of what is printed. */
+function relationText(expression: Expression, value: number, { at, digits }: Shown): string {
+  const printed = at && printAt(expression, at, digits ?? usualDigits);
+  if (!printed) return `≈ ${value}`;
+  const text = printed.text.replace(/(\.\d*?)0+(?=e|$)/, "$1").replace(/\.(?=e|$)/, "");
+  return `${printed.exact ? "=" : "≈"} ${text}`;
 }
 
-const valueText = (value: number | undefined): string => (value === undefined ? "" : ` = ${value}`);
+/** An expression and its value, once if it is its own value. */
+function resultText(expression: Expression, value: number | undefined, shown: Shown): string {
+  const text = infix(expression);
+  if (value === undefined) return text;
+  const relation = relationText(expression, value, shown);
+  return relation === `= ${text}` ? text : `${text} ${relation}`;
+}
+
+/** What numbers are printed from: the point as it was written, and the digits that are asked for. */
+interface Shown {
+  readonly at: ReadonlyMap<string, string> | undefined;
+  readonly digits: number | undefined;
+}
 
 const kinkLines = ({ kinks: { kinks, ties } }: FreeDerivative): readonly string[] => [
   ...kinks.map(
@@ -64,14 +86,19 @@ const kinkLines = ({ kinks: { kinks, ties } }: FreeDerivative): readonly string[
 ];
 
 /** What `derive` prints: every step with its rule, the expression before it, and the expression after it. */
-export const derivationText = ({ expression, value, derivatives }: FreeExpression): string =>
-  [
-    resultText(expression, value),
+export function derivationText(
+  { expression, value, at, derivatives }: FreeExpression,
+  digits?: number,
+): string {
+  const shown = { at, digits };
+  return [
+    resultText(expression, value, shown),
     ...derivatives.flatMap((each) => [
       "",
       `by ${byWhat(each)}:`,
       ...stepsOf(each).map(stepLine),
-      `  = ${resultText(each.derivative, each.value)}`,
+      `  = ${resultText(each.derivative, each.value, shown)}`,
       ...kinkLines(each),
     ]),
   ].join("\n");
+}

@@ -1,8 +1,10 @@
 import type { CommanderError } from "commander";
+import { misspelledNames, orList } from "../problem/misspelled.js";
 import { nearestName } from "../problem/nearest-name.js";
 import { InputError, type Problem } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import type { CommandRow } from "./command.js";
+import { otherWord } from "./other-words.js";
 
 const longest = 300;
 
@@ -18,7 +20,10 @@ export function suggestionFor(name: string, known: Iterable<string>): string | u
 
 /** A word that is none of those that can stand in its place: `pdf` is no format. */
 export const unknownWord = (what: string, word: string, known: readonly string[]): InputError => {
-  const help = suggestionFor(word, known);
+  const near = misspelledNames(word, known);
+  const meant = otherWord(what, word);
+  const names = meant !== undefined && known.includes(meant) ? [meant] : near;
+  const help = names.length > 0 ? `did you intend ${orList(names)}?` : undefined;
   return new InputError({
     code: `unknown-${what}`,
     message: `${quote(word)} is no ${what}, expected one of ${known.map((each) => `\`${each}\``).join(", ")}`,

@@ -65,4 +65,18 @@ def binary_cross_entropy_slopes(primals, tangents):
     unlessUnused("xlogy", "t, y", (y) => `t * LOG(${y})`),
     unlessUnused("share", "t, y", (y) => `t / ${y}`),
   ].map(forTensors),
+  {
+    name: "power_log",
+    code: {
+      ...everywhere(`def power_log(a, b, k):
+    return 0.0 if a == 0 and b > 0 else a**b * log(a)**k`),
+      ...arraysOf(
+        (
+          module,
+        ) => `def power_log(a, b, k):${module === "torch" ? "\n    a, b = torch.as_tensor(a, dtype=torch.float64), torch.as_tensor(b, dtype=torch.float64)" : ""}
+    used = ${module}.where(a == 0, 1.0, a)
+    return a**b * ${module}.log(used)**k`,
+      ),
+    },
+  },
 ];

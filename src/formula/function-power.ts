@@ -8,12 +8,14 @@ const inverses: ReadonlyMap<string, string> = new Map([
   ["ln", "exp"],
 ]);
 
+const isInverse = (name: string): boolean => /^a(?:sin|cos|tan)h?$/.test(name);
+
 /** What to write for a power on the name of a function: `sin(x)^2` for `sin^2(x)`. */
 export function helpForPower(name: string, exponent: string, argument: string): string {
   const called = spellings.get(name) ?? name;
   const value = `${called}(${argument})`;
   if (/^\(?-1\)?$/.test(exponent)) {
-    const inverse = inverses.get(called) ?? `a${called}`;
+    const inverse = inverses.get(called) ?? (isInverse(called) ? called.slice(1) : `a${called}`);
     const reciprocal = `\`1/${value}\` for the reciprocal`;
     return calledFunction(inverse)
       ? `write \`${inverse}(${argument})\` for the inverse function, ${reciprocal}`

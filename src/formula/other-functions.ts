@@ -24,6 +24,7 @@ const others: readonly OtherFunction[] = [
   write("acoth arccoth arcoth", "atanh(1/@1)"),
   write("versin", "1 - cos(#1)"),
   write("sinc", "sin(#1)/@1", "sin(pi*@1)/(pi*@1)"),
+  write("tanc", "tan(#1)/@1"),
   write("sind", "sin(@1*pi/180)"),
   write("cosd", "cos(@1*pi/180)"),
   write("tand", "tan(@1*pi/180)"),
@@ -130,7 +131,7 @@ const longestParameter = 40;
 /** What to write in the place of a function that formulas do not have; undefined for a name that says nothing. */
 export function helpForFunction(name: string, written: readonly string[] = []): string | undefined {
   const parameters = written.map((text) => (text.length > longestParameter ? "…" : text));
-  const [, base] = /^(?:log|ln)_?(\d+|[a-z])$/.exec(name) ?? [];
+  const [, base] = /^(?:log|ln)_?(\d+|[a-df-z])$/.exec(name) ?? [];
   const help = byName.get(name) ?? (base === undefined ? undefined : `write \`log(#1, ${base})\``);
   return help === undefined ? undefined : filled(help, parameters);
 }

@@ -4,7 +4,7 @@ import { evaluateExpression } from "../numeric/ball-definition.js";
 import { ballField } from "../numeric/ball-field.js";
 import { doubleInputs, exactRational } from "../numeric/double-inputs.js";
 import type { Field } from "../numeric/field.js";
-import { roundBall } from "../numeric/printed-number.js";
+import { type PrintedNumber, printNumber, roundBall } from "../numeric/printed-number.js";
 import { decimalsTried } from "../numeric/printed-precision.js";
 import { InputError } from "../problem/problem.js";
 import { tooLarge, undecided, undefinedPart } from "./outside-domain.js";
@@ -59,4 +59,24 @@ export function evaluateAt(expression: Expression, at: Point): number {
     } else problem = undecided(expression);
   }
   throw new InputError(problem);
+}
+
+/**
+ * The number to print for an expression at a point whose decimals are meant as they were written: exact where its
+ * decimals end soon, otherwise rounded to so many digits, all of them correct. Undefined where no number of digits
+ * that is tried decides them.
+ */
+export function printAt(
+  expression: Expression,
+  at: Point,
+  digits: number,
+): PrintedNumber | undefined {
+  for (const tried of decimalsTried) {
+    const field = ballField(tried);
+    const operand = ({ name }: ReferenceNode): Ball => field.fromDecimal(at.get(name) ?? "NaN");
+    const { ball } = evaluateParts(expression, field, operand);
+    const printed = printNumber(ball, digits);
+    if (printed) return printed;
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { reference } from "../algebra/constructors.js";
-import { type Derivation, explainDerivative } from "../algebra/differentiate/steps.js";
+import { quantitiesIn } from "../algebra/depends.js";
+import { type Derivation, explainDerivative, lettersFor } from "../algebra/differentiate/steps.js";
 import type { Expression } from "../algebra/expression.js";
 import { parseFormula } from "../formula/parse-formula.js";
 import { resolveFormula } from "../network/resolve.js";
@@ -48,7 +49,14 @@ function read({ expression: text, wrt, at }: DerivativeRequest): Expression {
   const placeOf = placesIn(text);
   const scope = openScope(new Set([...wrt, ...(at?.keys() ?? [])]));
   const expression = resolveFormula({ text, tree, placeOf }, scope);
-  checkNames({ tree, isVariable: (name) => scope.variable(name) !== undefined, placeOf, wrt, at });
+  checkNames({
+    text,
+    tree,
+    isVariable: (name) => scope.variable(name) !== undefined,
+    placeOf,
+    wrt,
+    at,
+  });
   return expression;
 }
 
@@ -92,12 +100,16 @@ export function deriveExpression(request: DerivativeRequest): FreeExpression {
   const evaluate = (part: Expression): { readonly value?: number } =>
     at ? { value: evaluateAt(part, at) } : {};
   const value = evaluate(expression);
+  // One letter stands for one thing in all that is derived here, and for nothing that the request names.
+  const letterFor = lettersFor(
+    new Set([...quantitiesIn(expression), ...wrt, ...(at?.keys() ?? [])]),
+  );
   const derivatives = combinations([...new Set(wrt)], order).map((variables): FreeDerivative => {
     const derivations: Derivation[] = [];
     let derivative = expression;
     for (const variable of variables) {
       checkDerivationLength(derivative);
-      const derivation = explainDerivative(derivative, variable);
+      const derivation = explainDerivative(derivative, variable, letterFor);
       derivations.push(derivation);
       derivative = derivation.derivative;
     }

@@ -10,6 +10,7 @@ type NameNode = Extract<FormulaNode, { kind: "name" }>;
 
 /** The names of a free expression, and what is said about them beside it. */
 interface FreeNames {
+  readonly text: string;
   readonly tree: FormulaNode;
   readonly isVariable: (name: string) => boolean;
   readonly placeOf: (span: Span) => Place;
@@ -41,9 +42,10 @@ function namesIn(node: FormulaNode): readonly NameNode[] {
 export function checkNames(given: FreeNames): void {
   const nodes = namesIn(given.tree).filter(({ name }) => given.isVariable(name));
   const names = new Set(nodes.map(({ name }) => name));
-  for (const { name, span } of nodes) {
+  for (const node of nodes) {
+    const { name, span } = node;
     const problem =
-      lookAlike(name, names, given) ?? otherConstant(name, given) ?? runTogether(name, given);
+      lookAlike(name, names, given) ?? otherConstant(name, given) ?? runTogether(node, given);
     if (problem) throw new InputError({ ...problem, place: given.placeOf(span) });
   }
   checkVariables(given.wrt, names);
@@ -72,7 +74,10 @@ function lookAlike(
   return {
     code: "look-alike",
     message: `the name ${quote(name)} is not ${quote(meant)}, though it looks like it${namedLookAlikes(name) || namedLookAlikes(meant)}`,
-    help: "write both in letters of one alphabet",
+    help:
+      twin === undefined
+        ? `write \`${meant}\`, or give it a value: --at ${name}=…`
+        : "write both in letters of one alphabet",
   };
 }
 
@@ -86,12 +91,26 @@ function otherConstant(name: string, given: FreeNames): Omit<Problem, "place"> |
   };
 }
 
+const longest = 60;
+
+/** A reading in its place in the expression, where it stands there without brackets. */
+function inText(reading: string, { start, end }: Span, { text }: FreeNames): string {
+  const [before, behind] = [text.slice(0, start), text.slice(end)];
+  const isAfterOperator = /[/^]\s*$/.test(before);
+  const isBeforePower = /^\s*\^/.test(behind) && reading.endsWith(")");
+  if (isAfterOperator || isBeforePower || text.length > longest) return reading;
+  return `${before}${/[\p{L}\d]$/u.test(before) ? "*" : ""}${reading}${behind}`;
+}
+
 /** A name without a value that hides a variable, `xe` for x, or π among other letters. */
-function runTogether(name: string, given: FreeNames): Omit<Problem, "place"> | undefined {
+function runTogether(
+  { name, span }: NameNode,
+  given: FreeNames,
+): Omit<Problem, "place"> | undefined {
   if (isMeant(name, given) || name.includes("_")) return undefined;
   const known = [...given.wrt, ...(given.at?.keys() ?? [])];
   if (!hidesVariable(name, [...given.wrt, "π"])) return undefined;
-  const readings = readingsOf(name, known).map((reading) => `\`${reading}\``);
+  const readings = readingsOf(name, known).map((each) => `\`${inText(each, span, given)}\``);
   return {
     code: "run-together",
     message: `${quote(name)} is one name without a value, and may be meant as several`,

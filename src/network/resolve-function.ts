@@ -5,7 +5,7 @@ import { helpForFunction } from "../formula/other-functions.js";
 import { factorsBeforeFunction } from "../formula/run-together.js";
 import { spellings } from "../formula/spellings.js";
 import { asciiLookAlike, namedLookAlikes } from "../problem/look-alike.js";
-import { misspelledName } from "../problem/misspelled.js";
+import { misspelledNames, orList } from "../problem/misspelled.js";
 import type { Problem } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import { type CallNode, namesOfReductions } from "./index-names.js";
@@ -45,7 +45,7 @@ function unknownFunction(node: CallNode, resolution: Resolution): Problem {
       code: "unknown-function",
       message: `${quote(node.name)} is a quantity and cannot be called as a function`,
       place,
-      help: `write \`${node.name}*(…)\` for a product and \`${node.name}[…]\` for an instance`,
+      help: helpForQuantity(node, resolution),
     };
   const help = helpForCall(node, resolution);
   return {
@@ -56,26 +56,45 @@ function unknownFunction(node: CallNode, resolution: Resolution): Problem {
   };
 }
 
+/** A product, or an instance where the quantity has indices, as they are written. */
+function helpForQuantity(
+  { name, arguments: parameters }: CallNode,
+  resolution: Resolution,
+): string {
+  const inside = inShort(parameters, resolution).join(", ");
+  const product = `write \`${name}*(${inside})\` for a product`;
+  return resolution.scope.rank(name) === 0
+    ? product
+    : `${product} and \`${name}[${inside}]\` for an instance`;
+}
+
+const longest = 60;
+
+/** Arguments as they were written, long ones as dots. */
+const inShort = (parameters: CallNode["arguments"], { text }: Resolution): readonly string[] =>
+  parameters
+    .map(({ span }) => text.slice(span.start, span.end))
+    .map((each) => (each.length > longest ? "…" : each));
+
 /** Letters that stand for any function: in front of a bracket they are no factors. */
 const unknownFunctions = new Set(["f", "g", "h"]);
 
 /** What to write for a call that is none; never another function, unless its name is only misspelled. */
-function helpForCall(node: CallNode, { scope, text }: Resolution): string | undefined {
-  const { name } = node;
-  const written = node.arguments.map(({ span }) => text.slice(span.start, span.end));
+function helpForCall(node: CallNode, resolution: Resolution): string | undefined {
+  const [{ name }, { scope }] = [node, resolution];
+  const written = inShort(node.arguments, resolution);
   const inside = written.join(", ");
   const told = helpForFunction(name, written) ?? helpForLookAlike(name);
   if (told !== undefined) return told;
   const isOpen = scope.isUndefined !== undefined;
   if (isOpen && [...name].length === 1 && !unknownFunctions.has(name))
     return `write \`${name}*(${inside})\` for a product`;
-  const near = nearestFunction(name);
+  const near = nearestFunctions(name);
+  const isCapital = near.some((each) => each.toLowerCase() === name.toLowerCase());
   const split = factorsBeforeFunction(name, { known: [...scope.names()], isOpen });
-  const readings = [
-    ...(split ? [`write \`${split.factors}*${split.called}(${inside})\` for a product`] : []),
-    ...(near === undefined || near === split?.called ? [] : [`did you intend ${quote(near)}?`]),
-  ];
-  return readings.length === 0 ? undefined : readings.join("; ");
+  if (split && !isCapital)
+    return `write \`${split.factors}*${split.called}(${inside})\` for a product`;
+  return near.length === 0 ? undefined : `did you intend ${orList(near)}?`;
 }
 
 function helpForLookAlike(name: string): string | undefined {
@@ -85,10 +104,10 @@ function helpForLookAlike(name: string): string | undefined {
     : undefined;
 }
 
-/** The function that a name misspells, in its usual spelling: of \`ArcTan\` it is \`atan\`. */
-function nearestFunction(name: string): string | undefined {
-  const near = misspelledName(name, [...callableNames, ...spellings.keys()]);
-  return near === undefined ? undefined : (spellings.get(near) ?? near);
+/** The functions that a name may misspell, in their usual spelling: of `ArcTan` it is `atan`. */
+function nearestFunctions(name: string): readonly string[] {
+  const near = misspelledNames(name, [...callableNames, ...spellings.keys()]);
+  return [...new Set(near.map((each) => spellings.get(each) ?? each))];
 }
 
 function wrongArity(node: CallNode, { arity: [least, most] }: FunctionRow): Problem {

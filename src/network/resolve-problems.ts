@@ -27,16 +27,16 @@ export const undefinedName = (name: string, place: Place, scope: Scope): Problem
 /** What a name that nothing defines was meant to be: a name in other letters, a constant, a product, a misspelled name. */
 function helpForName(name: string, known: readonly string[]): { readonly help?: string } {
   const alike = sameLook(name, [...known, ...constants.keys()]);
-  if (alike !== undefined) return { help: `did you intend ${quote(alike)}?` };
+  if (alike !== undefined)
+    return { help: `did you intend ${quote(alike)}?${namedLookAlikes(alike)}` };
   const constant = constantSpellings.get(name);
   if (constant !== undefined)
     return { help: `write \`${constant}\` for the constant, or define ${quote(name)}` };
   if (calledFunction(name)) return { help: `write \`${name}(…)\`` };
-  const suggestion = suggestName(name, known);
-  if (suggestion.help !== undefined) return suggestion;
   const [reading = name] = readingsOf(name, known);
-  const isProduct = hidesVariable(name, known) && isMadeOf(reading, known);
-  return isProduct ? { help: `write \`${reading}\` for a product` } : {};
+  if (hidesVariable(name, known) && isMadeOf(reading, known))
+    return { help: `write \`${reading}\` for a product` };
+  return suggestName(name, known);
 }
 
 /** Whether a reading has no names in it but known ones. */

@@ -1,4 +1,6 @@
 import { parseLeftSide } from "../formula/parse-left-side.js";
+import { sameLook } from "../problem/look-alike.js";
+import type { Place } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import type { Catalog } from "./catalog.js";
 import { commonKeys, readCommon } from "./common.js";
@@ -7,10 +9,18 @@ import {
   integerReader,
   namedEntries,
   type Reader,
+  sameLooks,
   textReader,
   unexpected,
 } from "./readers.js";
-import { collecting, entriesByKey, type Reading, report, throwProblems } from "./reading.js";
+import {
+  collecting,
+  entriesByKey,
+  type Reading,
+  report,
+  reportAt,
+  throwProblems,
+} from "./reading.js";
 import { readRecord } from "./record.js";
 import { placesInScalar } from "./scalar-places.js";
 import type { Entry, MapSource, Source } from "./source.js";
@@ -40,6 +50,7 @@ export function readEquations(
   checkDisjoint(reading, entries);
   const written = entries.get("equations")?.value;
   const equations = written ? readEquationList(reading, written) : [];
+  checkLooks(reading, [...given, ...parameters], equations);
   const lossSource = entries.get("loss")?.value;
   const loss = lossSource && textReader("`loss`")(reading, lossSource);
   throwProblems(reading);
@@ -74,6 +85,22 @@ function checkDisjoint(reading: Reading, entries: ReadonlyMap<string, Entry>): v
         message: `the name ${quote(key.text)} is both given and a parameter`,
         help: "keep it under `parameters` if it is to be learned, otherwise under `given`",
       });
+}
+
+/** No two names may look the same, be they given, learned or defined. */
+function checkLooks(
+  reading: Reading,
+  data: readonly (readonly [string, { readonly place: Place }])[],
+  equations: readonly EquationSpec[],
+): void {
+  const places = new Map<string, Place>(data.map(([name, { place }]) => [name, place]));
+  for (const { left } of equations) places.set(left.name, places.get(left.name) ?? left.place);
+  const seen: string[] = [];
+  for (const [name, place] of places) {
+    const twin = sameLook(name, seen);
+    seen.push(name);
+    if (twin !== undefined) reportAt(reading, place, sameLooks(name, twin));
+  }
 }
 
 function readEquationList(reading: Reading, source: Source): readonly EquationSpec[] {

@@ -1,5 +1,7 @@
+import { misspelledNames, orList } from "../problem/misspelled.js";
 import { quote } from "../problem/quote.js";
 import type { CatalogEntry, CatalogTable, NumberRange, OptionSpec } from "./catalog.js";
+import { helpForOtherName } from "./other-names.js";
 import { unexpected } from "./readers.js";
 import { entriesByKey, type Reading, report, unknownName } from "./reading.js";
 import { booleanOf, isNull, type ScalarSource, type Source } from "./source.js";
@@ -43,16 +45,22 @@ export function readRow(
 ): NamedRow | undefined {
   const entry = table.get(key.text);
   if (!entry) {
+    const known = [...table.keys(), ...others];
     const code = `unknown-${what.replaceAll(" ", "-")}`;
-    return report(
-      reading,
-      key,
-      unknownName(code, `the ${what}`, key.text, [...table.keys(), ...others]),
-    );
+    const { message } = unknownName(code, `the ${what}`, key.text, known);
+    const help = helpFor(what, key.text, known);
+    return report(reading, key, { code, message, ...(help !== undefined && { help }) });
   }
   const options = readOptions(reading, key, value, entry.options);
   if (!options) return undefined;
   return { name: { value: key.text, place: reading.placeOf(key) }, entry, options };
+}
+
+/** What another library's name is here; a name of our own that is only misspelled. */
+function helpFor(table: string, name: string, known: readonly string[]): string | undefined {
+  const near = misspelledNames(name, known);
+  const meant = near.length > 0 ? `did you intend ${orList(near)}?` : undefined;
+  return helpForOtherName(table, name) ?? meant;
 }
 
 function readOptions(
@@ -91,12 +99,23 @@ function reportUnknownOption(
 ): void {
   const names = specs.map(({ name }) => name);
   if (names.length > 0)
-    report(reading, key, unknownName("unknown-option", `in ${row}, the option`, key.text, names));
+    report(reading, key, {
+      ...unknownName("unknown-option", `in ${row}, the option`, key.text, names),
+      ...helpForOption(key.text, names),
+    });
   else
     report(reading, key, {
       code: "unknown-option",
       message: `${row} has no options, but received ${quote(key.text)}`,
     });
+}
+
+/** The option that another library's name stands for, if the row has it. */
+function helpForOption(name: string, known: readonly string[]): { readonly help?: string } {
+  const help = helpForOtherName("option", name);
+  return help !== undefined && known.some((option) => help.startsWith(`write \`${option}`))
+    ? { help }
+    : {};
 }
 
 function defaultOf(spec: OptionSpec): readonly string[] | undefined {

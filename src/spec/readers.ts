@@ -1,12 +1,16 @@
 import { parseFormula } from "../formula/parse-formula.js";
 import { isName } from "../formula/tokens.js";
-import { quote } from "../problem/quote.js";
+import { invisibleIn } from "../problem/invisible.js";
+import { isMixed, namedLookAlikes } from "../problem/look-alike.js";
+import type { Problem } from "../problem/problem.js";
+import { codePointName, quote } from "../problem/quote.js";
 import {
   collecting,
   entriesByKey,
   listNames,
   type Reading,
   report,
+  reportAt,
   unknownName,
 } from "./reading.js";
 import { placesInScalar } from "./scalar-places.js";
@@ -49,13 +53,28 @@ export const textReader =
         code: "text-too-long",
         message: `${what} has ${source.text.length} characters, expected at most ${longestText}`,
       });
-    if (/\p{Cc}/u.test(source.text.trim()))
-      return report(reading, source, {
-        code: "control-character",
-        message: `${what} has control characters: ${quote(source.text)}`,
-      });
+    const unseen = invisibleIn(source.text.trim());
+    if (unseen) return reportInvisible(reading, source, what, unseen.character);
     return { value: source.text.trim().normalize("NFC"), place: reading.placeOf(source) };
   };
+
+function reportInvisible(
+  reading: Reading,
+  source: ScalarSource,
+  what: string,
+  character: string,
+): undefined {
+  const start = source.text.indexOf(character);
+  const place = placesInScalar(reading.file, source, reading.placeOf)({ start, end: start + 1 });
+  const isControl = /\p{Cc}/u.test(character);
+  return reportAt(reading, place, {
+    code: isControl ? "control-character" : "invisible-character",
+    message: isControl
+      ? `${what} has control characters: ${quote(source.text)}`
+      : `${what} has the invisible character ${codePointName(character)}: ${quote(source.text)}`,
+    help: "delete it: it cannot be seen, and may turn or hide what stands around it",
+  });
+}
 
 /** A reader for one of a few words. */
 export const wordReader =
@@ -102,14 +121,33 @@ export function namedEntries(
   if (source.kind !== "map") return unexpected(reading, source, what, "a map from names to values");
   const named = new Map<string, Entry>();
   for (const [name, entry] of entriesByKey(reading, source.entries))
-    if (isName(name)) named.set(name, entry);
-    else
+    if (isName(name) && !invisibleIn(name)) {
+      if (isPlain(reading, entry)) named.set(name, entry);
+    } else
       report(reading, entry.key, {
         code: "invalid-name",
         message: `${quote(name)} in ${what} is not a name`,
         help: "a name has letters, digits and underscores, and begins with no digit",
       });
   return named;
+}
+
+/** The problem of two names that a reader cannot tell apart. */
+export const sameLooks = (name: string, twin: string): Omit<Problem, "place"> => ({
+  code: "look-alike",
+  message: `the names ${quote(name)} and ${quote(twin)} look the same and are not${namedLookAlikes(name) || namedLookAlikes(twin)}`,
+  help: "write names in letters of one alphabet",
+});
+
+/** Whether a name has no letter that passes for one of another alphabet; otherwise that is noted. */
+function isPlain(reading: Reading, { key }: Entry): boolean {
+  if (!isMixed(key.text)) return true;
+  report(reading, key, {
+    code: "mixed-letters",
+    message: `the name ${quote(key.text)} mixes letters of several alphabets${namedLookAlikes(key.text)}`,
+    help: "write the name in letters of one alphabet",
+  });
+  return false;
 }
 
 /** A reader for a formula: a text, or a plain number. */

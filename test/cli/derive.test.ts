@@ -11,7 +11,7 @@ describe("derive", () => {
     const argv = ["derive", "exp(-x^2/2)", "--wrt", "x", "--at", "x=-1e-3"];
     expect(await gradwalk(argv)).toEqual({
       code: 0,
-      out: `exp(-0.5*x^2) = 0.999999500000125
+      out: `exp(-0.5*x^2) ≈ 0.999999500000125
 
 by x:
   chain              d/dx(exp(-0.5*x^2)) = d/du(exp(u))*d/dx(-0.5*x^2)   with u = -0.5*x^2
@@ -19,7 +19,7 @@ by x:
   constant-multiple  d/dx(-0.5*x^2) = -0.5*d/dx(x^2)
   power              d/dx(x^2) = 2*x
   collect            d/dx(exp(-0.5*x^2)) = -exp(-0.5*x^2)*x
-  = -exp(-0.5*x^2)*x = 0.000999999500000125`,
+  = -exp(-0.5*x^2)*x ≈ 0.000999999500000125`,
       err: "",
     });
   });

@@ -50,7 +50,7 @@ describe("the program as a process", () => {
       "gradwalk gradients bad.yaml good.yaml nowhere.yaml | head -1",
     );
     expect(code).toBe(2);
-    expect(out).toBe("good.yaml: E = 0.2983711087600027\n");
+    expect(out).toBe("good.yaml: E ≈ 0.2983711087600027\n");
     expect(err).toMatch(
       /^bad\.yaml:5:5: .*\nhelp: .*\nnowhere\.yaml: error\[file-not-found\]: .*\n$/,
     );

@@ -11,7 +11,7 @@ describe("warnings stand on stderr, one line each, and change neither data nor e
   it("in plain text", async () => {
     const { code, out, err } = await gradwalk(["gradients", "-"], twice);
     expect(code).toBe(0);
-    expect(out).toContain("E = ");
+    expect(out).toContain("E ≈ ");
     expect(err).toBe(message);
   });
 

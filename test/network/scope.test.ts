@@ -27,7 +27,10 @@ describe("a free expression", () => {
   });
 
   it.each([
-    ["sin + 1", "1:1 undefined-name: `sin` is not defined"],
+    [
+      "sin + 1",
+      "1:1 undefined-name: `sin` is a function and needs its argument in brackets (write `sin(…)`)",
+    ],
     ["x[1]", "1:1 wrong-subscripts: `x` takes no index, received 1 index"],
     [
       "sum(i, x)",
@@ -39,7 +42,7 @@ describe("a free expression", () => {
     ],
     [
       "x(1 + x)",
-      "1:1 unknown-function: `x` is a quantity and cannot be called as a function (write `x*(…)` for a product and `x[…]` for an instance)",
+      "1:1 unknown-function: `x` is a quantity and cannot be called as a function (write `x*(1 + x)` for a product)",
     ],
     ["sin()", "1:1 wrong-arity: `sin` takes 1 argument, received 0"],
   ])("refuses %s", (text, expected) => {

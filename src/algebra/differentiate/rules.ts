@@ -4,6 +4,7 @@ import {
   call,
   divide,
   factorList,
+  isNumber,
   multiply,
   negate,
   one,
@@ -14,6 +15,7 @@ import {
 } from "../constructors.js";
 import type { Expression } from "../expression.js";
 import { functionRow } from "../functions/index.js";
+import { powerLog } from "../functions/power-log.js";
 import { subtractTerms } from "../index-term.js";
 import { reductionRule } from "./reduction-rule.js";
 import type { Context, Rule } from "./rule.js";
@@ -112,13 +114,24 @@ const powerRule: Rule = {
   },
 };
 
+/** Whether a base is surely positive, so that its logarithm has a value wherever the power has one. */
+const isPositive = (base: Expression): boolean =>
+  base.kind === "constant" || (isNumber(base) && base.value.numerator > 0n);
+
+/** a^u ln(a); where a may be 0, as a function that knows its value there. */
+const timesLog = (node: Expression, base: Expression, exponent: Expression): Expression =>
+  isPositive(base) ? multiply(node, call("log", base)) : powerLog(base, exponent, one);
+
 /** (a^u)' = a^u ln(a) u' with a constant base */
 const exponentialRule: Rule = {
   name: () => "exponential",
   applies: (expression, { depends }) => expression.kind === "power" && !depends(expression.base),
   derive: (expression, { derivative }) =>
     expression.kind === "power"
-      ? multiply(expression, call("log", expression.base), derivative(expression.exponent))
+      ? multiply(
+          timesLog(expression, expression.base, expression.exponent),
+          derivative(expression.exponent),
+        )
       : zero,
 };
 
@@ -141,7 +154,10 @@ const generalPowerRule: Rule = {
 
 /** f(u, v, …)' = ∂f/∂u u' + ∂f/∂v v' + … with the partial derivatives of the function's row */
 const functionRule: Rule = {
-  name: (expression) => (expression.kind === "call" ? `function:${expression.name}` : "constant"),
+  name: (expression) =>
+    expression.kind === "call"
+      ? (functionRow(expression.name).rule ?? `function:${expression.name}`)
+      : "constant",
   applies: (expression) => expression.kind === "call",
   derive: (expression, { derivative, depends }) => {
     if (expression.kind !== "call") return zero;

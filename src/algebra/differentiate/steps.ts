@@ -23,23 +23,24 @@ export interface Derivation {
   readonly steps: readonly Step[];
 }
 
-/** Names for inner functions: u, v, w, then u_1, u_2, … */
-function* innerNames(): Generator<string> {
+/** Names for inner functions: u, v, w, …, then u_1, u_2, … */
+function* innerNames(): Generator<string, never> {
   yield* ["u", "v", "w", "s", "q", "r"];
   for (let count = 1; ; count++) yield `u_${count}`;
 }
 
-/** The first names that do not stand in the expression: one more each time it is asked for a deeper one. */
-function freshNames(expression: Expression): (depth: number) => string {
-  const taken = quantitiesIn(expression);
+/** Names for inner functions, each for one of them: none that is taken, and for one function always the same. */
+export function lettersFor(taken: ReadonlySet<string>): (inner: Expression) => string {
   const source = innerNames();
-  const names: string[] = [];
-  return (depth) => {
-    for (let name = names[depth]; ; name = names[depth]) {
-      if (name !== undefined) return name;
+  const names = new Map<Expression, string>();
+  return (inner) => {
+    let name = names.get(inner);
+    while (name === undefined) {
       const { value } = source.next();
-      if (!taken.has(value)) names.push(value);
+      if (!taken.has(value)) name = value;
     }
+    names.set(inner, name);
+    return name;
   };
 }
 
@@ -56,15 +57,19 @@ const isTrivial = (expression: Expression, variable: string): boolean =>
 
 /**
  * Takes an expression apart by the rules of differentiation and puts the derivative together again. Every
- * step stands alone; the derivatives of constants and of the variable itself are filled in at once.
+ * step stands alone; the derivatives of constants and of the variable itself are filled in at once. Derivations
+ * that are read together share their letters for inner functions.
  */
-export function explainDerivative(expression: Expression, variable: string): Derivation {
+export function explainDerivative(
+  expression: Expression,
+  variable: string,
+  letterFor: (inner: Expression) => string = lettersFor(
+    new Set([...quantitiesIn(expression), variable]),
+  ),
+): Derivation {
   const steps: Step[] = [];
   const done = new Map<Expression, Expression>();
-  const nameAt = freshNames(expression);
   const x = reference(variable);
-  // How many inner functions are open: each that stands in another one gets a name of its own.
-  let depth = 0;
 
   const contextFor = (by: string, derivative: (part: Expression) => Expression): Context => ({
     variable: { name: by, indices: [] },
@@ -82,7 +87,7 @@ export function explainDerivative(expression: Expression, variable: string): Der
   };
 
   const showChain = (rule: Rule, name: RuleName, part: Expression, inner: Expression): void => {
-    const freeName = nameAt(depth);
+    const freeName = letterFor(inner);
     const u = reference(freeName);
     const outer = replaceParts(part, new Map([[inner, u]]));
     steps.push({
@@ -110,9 +115,7 @@ export function explainDerivative(expression: Expression, variable: string): Der
         before: derivativeOf(part, x),
         after: show(rule, part, variable),
       });
-    if (inner) depth += 1;
     const result = rule.derive(part, finish);
-    if (inner) depth -= 1;
     done.set(part, result);
     return result;
   }

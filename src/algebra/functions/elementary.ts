@@ -14,6 +14,7 @@ import type { Expression } from "../expression.js";
 import { rational } from "../rational.js";
 import { argumentAt, defined, definedByTwo, derived, derivedByTwo, operator } from "./arguments.js";
 import { erf } from "./erf.js";
+import { powerLogRow } from "./power-log.js";
 import type { FunctionRow } from "./row.js";
 
 const log = (x: Expression): Expression => call("log", x);
@@ -165,6 +166,7 @@ export const powerRows: readonly FunctionRow[] = [
       [2, 3],
     ],
   },
+  powerLogRow,
   {
     name: "erf",
     arity: [1, 1],

@@ -36,6 +36,8 @@ export interface FunctionRow {
    * the name that they use, or an expression with the same value.
    */
   readonly spelling?: string | ((parameters: readonly Expression[]) => Expression);
+  /** The rule that its derivative goes by, where it is no function that people know by a name. */
+  readonly rule?: "exponential";
   /** Step streams call it by its name instead, because its slope is not what the rules make of its spelling. */
   readonly isStreamed?: true;
   /** Where the value is finite and real: every condition must hold. Absent: everywhere. */

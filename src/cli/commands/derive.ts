@@ -34,11 +34,13 @@ interface Pages {
 
 interface Answering {
   readonly json: boolean;
+  /** The digits of numbers on the terminal, where they were asked for. */
+  readonly digits: number | undefined;
   readonly terminal: Terminal;
 }
 
-function print(free: FreeExpression, { json, terminal }: Answering): number {
-  terminal.data(json ? toJson(derivationJson(free)) : derivationText(free));
+function print(free: FreeExpression, { json, digits, terminal }: Answering): number {
+  terminal.data(json ? toJson(derivationJson(free)) : derivationText(free, digits));
   return 0;
 }
 
@@ -141,6 +143,7 @@ export const deriveCommand: CommandRow<Given> = {
       throw usageError("`--jsonl` reads its expressions from standard input, received one more");
     if (jsonl) return deriveLines(terminal);
     const pages = pageOptions.some(isStated) ? given : undefined;
-    return derive(requestOf(given), pages, { json, terminal });
+    const digits = isStated("digits") ? given.digits : undefined;
+    return derive(requestOf(given), pages, { json, digits, terminal });
   },
 };

@@ -1,4 +1,6 @@
+import { exactLoss } from "../../lesson/exact-loss.js";
 import { type Gradients, gradientsOf, type PerSample } from "../../lesson/gradients.js";
+import type { Network } from "../../network/network.js";
 import type { CommandRow } from "../command.js";
 import { eachFile, refuseInputTwice } from "../each-file.js";
 import { displayName, warn } from "../failure.js";
@@ -12,9 +14,16 @@ const line = ([name, value]: readonly [string, PerSample]): string =>
 const block = (title: string, table: ReadonlyMap<string, PerSample>): readonly string[] =>
   table.size === 0 ? [] : ["", title, ...[...table].map(line)];
 
-function plain(file: string, { loss, values, gradients, inputs }: Gradients): string {
+/** The loss, with `=` only where the number is all of it. */
+function lossText(network: Network, { name, value }: Gradients["loss"]): string {
+  const exact = exactLoss(network);
+  return exact === undefined ? `${name} ≈ ${value}` : `${name} = ${exact}`;
+}
+
+function plain(file: string, network: Network, results: Gradients): string {
+  const { loss, values, gradients, inputs } = results;
   return [
-    `${displayName(file)}: ${loss.name} = ${loss.value}`,
+    `${displayName(file)}: ${lossText(network, loss)}`,
     ...block("Values", values),
     ...block(`Gradients of ${loss.name}`, gradients),
     ...block(`Derivatives of ${loss.name} by what is given`, inputs),
@@ -41,7 +50,7 @@ export const gradientsCommand: CommandRow<Given> = {
       const gradients = gradientsOf(network);
       const warnings = warn(terminal, file, network);
       const answer = { file, ...gradients, ...(warnings.length > 0 && { warnings }) };
-      terminal.data(json ? toJson(answer) : plain(file, gradients));
+      terminal.data(json ? toJson(answer) : plain(file, network, gradients));
       return 0;
     });
   },

@@ -111,7 +111,10 @@ describe("every function row", () => {
         return inner !== undefined && depth < 5 && reachesPrimitives(inner, depth + 1);
       });
     for (const { name } of functionRows)
-      expect(reachesPrimitives(call(name, reference("a"), reference("b")), 0), name).toBe(true);
+      expect(
+        reachesPrimitives(call(name, ...["a", "b", "c"].map((each) => reference(each))), 0),
+        name,
+      ).toBe(true);
     for (const name of primitives) expect(functionRow(name).definition, name).toBeUndefined();
   });
 });

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { call, reference } from "../../src/algebra/constructors.js";
+import { findFunction } from "../../src/algebra/functions/index.js";
+import { functionNames } from "../../src/formula/function-names.js";
+import { helpForFunction } from "../../src/formula/other-functions.js";
+import { spellings } from "../../src/formula/spellings.js";
+import { resolveFormula } from "../../src/network/resolve.js";
+import { openScope, variableScope } from "../../src/network/scope.js";
+import { formula, problemsOf } from "../network/specs.js";
+
+const x = reference("x");
+const readFree = (text: string, given: readonly string[] = ["x"]) =>
+  resolveFormula(formula(text), openScope(new Set(given)));
+/** The first help that a free expression gets. */
+const helpOf = (text: string): string | undefined =>
+  problemsOf(() => readFree(text))[0]?.match(
+    / \(((?:write|did|a |formulas|there|angles).*)\)$/s,
+  )?.[1];
+
+describe("other spellings of functions", () => {
+  it("mean functions of the table, and are none of its names", () => {
+    for (const [spelling, name] of spellings) {
+      expect(findFunction(name), name).toBeDefined();
+      expect(functionNames).not.toContain(spelling);
+      expect(helpForFunction(spelling), spelling).toBeUndefined();
+    }
+  });
+
+  it.each([
+    ["arcsin", "asin"],
+    ["arctan", "atan"],
+    ["arcsinh", "asinh"],
+    ["arsinh", "asinh"],
+    ["cosec", "csc"],
+    ["lg", "log10"],
+    ["log_10", "log10"],
+    ["log_2", "log2"],
+    ["tg", "tan"],
+    ["ctg", "cot"],
+    ["sh", "sinh"],
+    ["sgn", "sign"],
+    ["logistic", "sigmoid"],
+    ["swish", "silu"],
+  ])("%s(x) is %s(x)", (spelling, name) => {
+    expect(readFree(`${spelling}(x)`)).toBe(call(name, x));
+  });
+
+  it("leave the name to a quantity that has it", () => {
+    const scope = variableScope(new Map([["th", x]]));
+    expect(resolveFormula(formula("th"), scope)).toBe(x);
+    expect(problemsOf(() => resolveFormula(formula("th(2)"), scope))[0]).toContain("is a quantity");
+    expect(readFree("th*x", ["x"])).toBe(readFree("th*x", ["x", "th"]));
+  });
+});
+
+describe("what is said of what formulas do not have", () => {
+  it.each<readonly [string, string | undefined]>([
+    ["sin^2(x)", "write `sin(x)^2`"],
+    ["sin^2 x", "write `sin(x)^2`"],
+    ["sin^-1(x)", "write `asin(x)` for the inverse function, `1/sin(x)` for the reciprocal"],
+    ["ln^(-1)(x)", "write `exp(x)` for the inverse function, `1/ln(x)` for the reciprocal"],
+    ["asinh^-1(x)", "write `sinh(x)` for the inverse function, `1/asinh(x)` for the reciprocal"],
+    ["arctan^3(2*x)", "write `atan(2*x)^3`"],
+    ["sin x", "write `sin(x)`"],
+    ["sin 2x", "write `sin(2*x)`"],
+    ["2 sin x cos x", "write `sin(x)`"],
+    ["sin x/2", "write `sin(x)/2` or `sin(x/2)`"],
+    ["log_10 x", "write `log10(x)`"],
+    ["x sin(x)", "write `x*sin(x)` for a product"],
+    ["(x+1)(x-1)", "write `(x+1)*(x-1)` for a product"],
+    ["x(x+1)", "write `x*(x+1)` for a product"],
+    ["a(x+1)", "write `a*(x+1)` for a product"],
+    ["xsin(x)", "write `x*sin(x)` for a product"],
+    ["ecos(x)", "write `e*cos(x)` for a product"],
+    ["f(x)", undefined],
+    ["|x|", "write `abs(x)` for an absolute value"],
+    ["√x", "write `sqrt(x)`"],
+    ["√2x", "write `sqrt(2)*x` or `sqrt(2*x)`"],
+    ["x²", "write `x^2`"],
+    ["x⁻²", "write `x^(-2)`"],
+    ["sin²(x)", "write `sin(x)^2`"],
+    ["sin⁻¹(x)", "write `asin(x)` for the inverse function, `1/sin(x)` for the reciprocal"],
+    ["np.exp(-x)", "write `exp` without `np.`"],
+    [
+      "w @ x",
+      "write the sum over the index that both share: `sum(i, w[j,i]*x[i])`, or `sum(i, w[i]*x[i])` for two vectors",
+    ],
+    ["log_3(x)", "write `log(x, 3)`"],
+    ["asec(x+1)", "write `acos(1/(x+1))`"],
+    ["root(x, 3)", "write `x^(1/3)`"],
+    ["erfc(x)", "write `1 - erf(x)`"],
+    ["tahn(x)", "did you intend `tanh`?"],
+    ["sinn(x)", "did you intend `sin`?"],
+    ["ArcTan(x)", "did you intend `atan`?"],
+    ["ехр(x)", "did you intend `exp`?"],
+  ])("%s: %s", (text, help) => {
+    expect(helpOf(text)).toBe(help);
+  });
+
+  it.each(
+    "floor ceil round step Heaviside mod fmod argmax factorial sinc versin gamma det transpose cov lim rect erfinv softmax dot".split(
+      " ",
+    ),
+  )("%s has a help, and never by another function", (name) => {
+    const help = helpOf(`${name}(x)`);
+    expect(help).toBeDefined();
+    expect(help).not.toContain("did you intend");
+  });
+
+  it("takes no word for another one", () => {
+    for (const name of "arctg2 cosinusoid tanc Si li cn sim sig3 log1 covar versinus".split(" "))
+      expect(helpOf(`${name}(x)`) ?? "").not.toContain("did you intend");
+  });
+
+  it("reads π as the constant where nothing else has the name", () => {
+    expect(readFree("π*x")).toBe(readFree("pi*x"));
+    expect(readFree("π*x", ["x", "π"])).not.toBe(readFree("pi*x"));
+  });
+});
