@@ -92,7 +92,7 @@ function tapingField(record: RecordOperation): Field<Taped> {
       const value = a.value ** b.value;
       return record(value, [a, b], () => [
         b.value === 0 ? 0 : b.value * a.value ** (b.value - 1),
-        b.place < 0 ? 0 : functionRow("power_log").value(a.value, b.value, 1),
+        b.place < 0 ? 0 : double.call("power_log", [a.value, b.value, 1]),
       ]);
     },
     call: (name, parameters) => {

@@ -1,5 +1,6 @@
 import { readReference } from "../check/reference/read-reference.js";
 import { type Reference, tensorReference } from "../check/reference/reference.js";
+import type { FloatType } from "../tensor-files/number-types.js";
 import { isTensorFile, readTensorFile, type TensorFile } from "../tensor-files/read-tensor-file.js";
 import { displayName } from "./failure.js";
 import { readBytes } from "./read-bytes.js";
@@ -11,7 +12,7 @@ import type { Terminal } from "./terminal.js";
 function referenceOf({ tensors, numbers, names, isOrdered }: TensorFile): Reference {
   const types = [...tensors.values()].map(({ dtype }) => dtype);
   // `loss.item()` makes a Python number of whatever the tensors beside it are.
-  const type = types.find((each) => each !== "float64") ?? "float64";
+  const type: FloatType = types.find((each) => each !== "float64") ?? "float64";
   const reference = tensorReference([
     ...[...tensors].map(([name, { shape, data, dtype }]) => ({
       name,
