@@ -1,5 +1,7 @@
 import type { Instance } from "../model/model.js";
+import { symbolFamilies } from "../network/layered-symbols.js";
 import { findInstance, type Network } from "../network/network.js";
+import { unitPrefixes } from "../network/notations.js";
 import { InputError } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import { suggestionFor } from "./usage.js";
@@ -16,13 +18,28 @@ const entriesOf = ({ names }: Network, parameter: string): readonly [string, Ins
     .flatMap(({ name, instances }) => instances.slice(0, 1).map((each) => [name, each] as const))
     .map(([name, instance]) => [name, instance]);
 
-/** The parameter that a page, a PyTorch file or the network file calls so as a whole: `W`, `0.weight`, `W1`. */
-const wholeParameter = ({ names, parameters }: Network, name: string): string | undefined =>
-  parameters.find(
+/** What pages call whole parameters: `V` in a network of two layers. */
+function symbolsOf({ layered, notationName }: Network): ReadonlyMap<string, string> {
+  if (!layered || notationName === undefined) return new Map();
+  const families = symbolFamilies(layered, unitPrefixes(layered, notationName));
+  return new Map(
+    [...families].flatMap(([name, { base, superscript }]) =>
+      superscript === undefined ? [[name, base] as const] : [],
+    ),
+  );
+}
+
+/** The parameter that a page, a PyTorch file or the network file calls so as a whole: `V`, `2.weight`, `W2`. */
+function wholeParameter(network: Network, name: string): string | undefined {
+  const { names, parameters } = network;
+  const symbols = symbolsOf(network);
+  return parameters.find(
     (parameter) =>
       parameter === name ||
+      symbols.get(parameter) === name ||
       names.tensors.some((tensor) => tensor.name === name && tensor.quantity === parameter),
   );
+}
 
 function listOf(network: Network): string {
   const lists = network.parameters.map((parameter) => {
