@@ -128,7 +128,6 @@ const options: readonly OtherName[] = [
   as("eps", "epsilon"),
   as("betas: [0.9, 0.999]", "beta1 beta2 beta_1 beta_2"),
   as("weight_decay", "decay l2 wd"),
-  as("slope", "negative_slope"),
 ];
 
 const tables: Readonly<Record<string, readonly OtherName[]>> = {

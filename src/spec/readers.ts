@@ -64,14 +64,16 @@ function reportInvisible(
   what: string,
   character: string,
 ): undefined {
+  if (/\p{Cc}/u.test(character))
+    return report(reading, source, {
+      code: "control-character",
+      message: `${what} has control characters: ${quote(source.text)}`,
+    });
   const start = source.text.indexOf(character);
   const place = placesInScalar(reading.file, source, reading.placeOf)({ start, end: start + 1 });
-  const isControl = /\p{Cc}/u.test(character);
   return reportAt(reading, place, {
-    code: isControl ? "control-character" : "invisible-character",
-    message: isControl
-      ? `${what} has control characters: ${quote(source.text)}`
-      : `${what} has the invisible character ${codePointName(character)}: ${quote(source.text)}`,
+    code: "invisible-character",
+    message: `${what} has the invisible character ${codePointName(character)}: ${quote(source.text)}`,
     help: "delete it: it cannot be seen, and may turn or hide what stands around it",
   });
 }

