@@ -61,7 +61,8 @@ function summary(file: string, result: CheckResult): string {
     ? `, largest relative error ${maxRelativeError.toExponential(1)}`
     : "";
   const areZero = gradients.every(
-    ({ verdict, symbolic, errorBound }) => verdict === "match" && symbolic === 0 && errorBound === 0,
+    ({ verdict, symbolic, errorBound }) =>
+      verdict === "match" && symbolic === 0 && errorBound === 0,
   );
   const zeros = areZero ? ", all of them exactly 0" : "";
   return `${displayName(file)}: ${claim(result)}, ${checked} checked${verdictCounts(result)}${zeros}${error}`;
