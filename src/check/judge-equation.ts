@@ -2,21 +2,18 @@ import { type Expression, partsOf } from "../algebra/expression.js";
 import type { Backpropagation } from "../backprop/backpropagate.js";
 import { type Axis, adjointName, type Instance, localOwners } from "../model/model.js";
 import type { Ball } from "../numeric/ball.js";
-import { ballField } from "../numeric/ball-field.js";
 import { operationsIn } from "../numeric/cost.js";
 import type { Field } from "../numeric/field.js";
-import { runningError } from "../numeric/running-error.js";
 import { chooseTuples } from "./choose-tuples.js";
 import { type Comparison, compareSides, type JudgeResult } from "./compare-sides.js";
 import { interpret } from "./interpret.js";
 import { judgeFreeEquation } from "./judge-free.js";
 import { type Local, localBall, localDouble } from "./local-value.js";
 import { type Point, pointsOf } from "./points.js";
+import { ballsWithTies, boundsWithTies } from "./tie-fields.js";
 
 /** The two quantities that a name stands for if it is the name of a local derivative. */
 export type ResolveLocal = (name: string) => ReturnType<typeof localOwners>;
-
-const balls = ballField(60);
 
 export interface JudgeOptions {
   readonly resolveLocal?: ResolveLocal;
@@ -74,7 +71,9 @@ function compareAt(
     const read = readerIn(world, field, local);
     return sides.map((side) => interpret(side, { field, read }, free));
   };
-  return compareSides(valuesIn(runningError, localDouble), () => valuesIn<Ball>(balls, localBall));
+  return compareSides(valuesIn(boundsWithTies, localDouble), () =>
+    valuesIn<Ball>(ballsWithTies, localBall),
+  );
 }
 
 type ReadLocal<Value> = (model: Backpropagation["forward"], local: Local, point: Point) => Value;

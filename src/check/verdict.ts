@@ -149,6 +149,7 @@ function judgeJump(evidence: Evidence): Judgement {
 
 /** An estimate finds an error of 10^-9 where its own is below a tenth of that, or far below the rounding error. */
 const isUsable = ({ value, error }: Estimate, symbolic: Bounded): boolean =>
+  Number.isFinite(symbolic.error) &&
   error <= Math.max(undisputed * Math.abs(value), symbolic.error / 4);
 
 /** Without high precision the complex step decides, then the differences in float64. */

@@ -14,6 +14,7 @@ import { relationsOf, sections } from "../lesson/lesson.js";
 import { withReadableThresholds } from "../lesson/readable-thresholds.js";
 import { checkSection } from "../lesson/sections/check.js";
 import { defaultTargets } from "../lesson/targets.js";
+import { undecidedProblem } from "../lesson/undecided.js";
 import { type Instance, instanceKey } from "../model/model.js";
 import type { Network } from "../network/network.js";
 import { withPrecision } from "../numeric/printed-precision.js";
@@ -87,7 +88,7 @@ function preciseLesson(
       .filter(({ verdict }) => verdict === "kink")
       .map(({ instance }) => instanceKey(instance)),
   );
-  return withPrecision((precision) => {
+  const compute = (precision: number): Lesson | undefined => {
     try {
       const { digits } = options;
       const context = lessonContext(network, backpropagation, walked, digits, precision, kinks);
@@ -96,7 +97,8 @@ function preciseLesson(
       if (error instanceof PrecisionError) return undefined;
       throw error;
     }
-  });
+  };
+  return withPrecision(compute, () => undecidedProblem(network, backpropagation.model));
 }
 
 /** A text that is equal for markers that ask for the same. */

@@ -98,6 +98,7 @@ export function numericLine(
   if (whole !== expression) return foldedLine(context, spelled, result, ballAt);
   const relation = printRelation(spelled, ballAt, result, context.digits);
   if (!relation) throw new PrecisionError("a line of numbers is not certain");
+  if (relation === "cancels") return undefined;
   return { kind: "numeric", relation };
 }
 

@@ -1,5 +1,5 @@
 import { functionRow } from "../algebra/functions/index.js";
-import { type Ball, isUnknown, precisionOf, unknownBall } from "./ball.js";
+import { type Ball, boundSum, isUnknown, precisionOf, unknownBall } from "./ball.js";
 import { branches } from "./ball-branches.js";
 import { evaluateDefinition } from "./ball-definition.js";
 import { ballFieldOf } from "./ball-field.js";
@@ -46,11 +46,44 @@ function branchOf(
 ): Ball {
   const byFloat64 = base.call(name, parameters);
   const { double } = byFloat64;
+  const value = continuous.get(name)?.(parameters);
+  if (value) return { ...value, double };
   const isDecided = !Number.isNaN(double);
   if (followsFloat64 && isDecided) return byFloat64;
   if (parameters.some(isUndecided)) return isDecided ? byFloat64 : unknownBall(double);
   return { ...base.call(name, parameters.map(rounded)), double };
 }
+
+const opposite = ({ fraction, ...ball }: Ball): Ball => ({
+  ...ball,
+  mid: ball.mid.neg(),
+  double: -ball.double,
+  ...(fraction && { fraction: { ...fraction, numerator: -fraction.numerator } }),
+});
+
+/** The ball that reaches furthest up; others that it does not surely exceed make it wider. */
+function greatest(balls: readonly Ball[]): Ball | undefined {
+  const [first, ...others] = balls;
+  if (!first || balls.some(isUnknown)) return first && unknownBall(Number.NaN);
+  const best = others.reduce((top, each) => (each.mid.gt(top.mid) ? each : top), first);
+  const reach = balls.reduce((most, { mid, radius }) => {
+    const above = boundSum(mid.minus(best.mid), radius);
+    return above.gt(most) ? above : most;
+  }, best.radius);
+  return reach.eq(best.radius) ? best : { mid: best.mid, radius: reach, double: best.double };
+}
+
+function least(balls: readonly Ball[]): Ball | undefined {
+  const greatestOpposite = greatest(balls.map(opposite));
+  return greatestOpposite && opposite(greatestOpposite);
+}
+
+/** What has the same value from both sides of its kink. */
+const continuous: ReadonlyMap<string, (parameters: readonly Ball[]) => Ball | undefined> = new Map([
+  ["max", greatest],
+  ["min", least],
+  ["abs", ([x]) => (x?.mid.isNegative() && !isUnknown(x) ? opposite(x) : x)],
+]);
 
 /** The same number where its float64 value is the true one, rounded. */
 const rounded = (ball: Ball): Ball => ({ ...ball, double: ball.mid.toNumber() });

@@ -57,7 +57,7 @@ const agree = (low: Rational, high: Rational, digits: number): boolean =>
 const roundFor = (left: Rational, right: Rational, digits: number): Rational =>
   right.numerator === 0n ? roundAt(left, 0) : roundRational(left, digits);
 
-const negligible = "1e-10000";
+const negligible = "1e-200000";
 
 function endsOf(ball: Ball): readonly [Rational, Rational] | undefined {
   if (isUnknown(ball)) return undefined;

@@ -26,16 +26,20 @@ const mostGuardDigits = 40;
 /** Where digits of the left side stay undecided, it is evaluated with more of them, up to so many. */
 const mostDigits = 1280;
 
+/** What becomes of a line: it is printed, or its numbers cancel so far that no operands of a readable length give it. */
+export type PrintedLine = PrintedRelation | "cancels";
+
 /**
  * A line whose left side gives the printed right side, when it is recomputed from its printed operands and
- * rounded: operands get as many guard digits as that needs. Undefined if the balls are too wide to print it.
+ * rounded: operands get as many guard digits as that needs, up to a limit. Undefined if the balls are too wide to
+ * print it.
  */
 export function printRelation(
   expression: Expression,
   ballOf: (node: ReferenceNode) => Ball,
   result: Ball,
   digits: number,
-): PrintedRelation | undefined {
+): PrintedLine | undefined {
   const right = printNumber(result, digits);
   if (!right) return undefined;
   const balls = new Map(referencesOf(expression).map((node) => [node, ballOf(node)]));
@@ -46,7 +50,7 @@ export function printRelation(
     if (sign) return { expression, operands, sign, result: right };
     if ([...operands.values()].every(({ exact }) => exact)) return undefined;
   }
-  return undefined;
+  return "cancels";
 }
 
 /** Every reference in an expression, once. */

@@ -4,6 +4,7 @@ import { type Walk, walkTo } from "../backprop/walk.js";
 import { PrecisionError } from "../lesson/context.js";
 import { withReadableThresholds } from "../lesson/readable-thresholds.js";
 import { defaultTargets } from "../lesson/targets.js";
+import { undecidedProblem } from "../lesson/undecided.js";
 import { type Instance, instanceKey, type Quantity, sizeOf } from "../model/model.js";
 import { quantitiesInOrder } from "../model/order.js";
 import type { Network } from "../network/network.js";
@@ -158,14 +159,17 @@ export function buildStream(given: Network, wanted?: readonly Instance[]): StepS
   const shown = complete ? undefined : shownOf(model, walks);
   const isShown = (instance: Instance): boolean => shown?.has(instanceKey(instance)) ?? true;
   const source = { network, backpropagation, write, isShown };
-  const [values = [], derivatives = [], paths = [], update = []] = withPrecision((precision) => {
+  const rows = (precision: number): ReturnType<typeof rowSteps> | undefined => {
     try {
       return rowSteps(source, walks, precision);
     } catch (error) {
       if (error instanceof PrecisionError) return undefined;
       throw error;
     }
-  });
+  };
+  const [values = [], derivatives = [], paths = [], update = []] = withPrecision(rows, () =>
+    undecidedProblem(network, backpropagation.model),
+  );
   const steps = [
     ...definitionSteps(model.quantities.values(), write),
     ...values,

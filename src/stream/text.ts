@@ -1,6 +1,8 @@
-import { replaceParts } from "../algebra/binding.js";
+import { rebuild, replaceParts } from "../algebra/binding.js";
 import { call, constant, number, one, reference } from "../algebra/constructors.js";
+import { derivativeMark } from "../algebra/differentiate/mark.js";
 import type { Expression, ReductionNode } from "../algebra/expression.js";
+import { functionRow } from "../algebra/functions/index.js";
 import { plainIndex } from "../algebra/index-term.js";
 import { infix } from "../algebra/infix.js";
 import { boundName } from "../algebra/tex/bound-name.js";
@@ -25,6 +27,15 @@ export interface Writer {
   readonly boundIndex: (node: ReductionNode, axes: readonly Axis[]) => string;
 }
 
+/** Calls with all of their arguments: the reader of a stream knows of no default. */
+function withDefaults(expression: Expression): Expression {
+  const inner = rebuild(expression, withDefaults, (term) => term);
+  if (inner.kind !== "call" || inner.name === derivativeMark) return inner;
+  const { arity, defaults = [] } = functionRow(inner.name);
+  const missing = Math.min(arity[1] - inner.arguments.length, defaults.length);
+  return missing > 0 ? call(inner.name, ...inner.arguments, ...defaults.slice(-missing)) : inner;
+}
+
 export function writerOf({ quantities }: Model): Writer {
   const clashing = (["pi", "e"] as const).filter((name) => quantities.has(name));
   const spelled = new Map(
@@ -38,7 +49,7 @@ export function writerOf({ quantities }: Model): Writer {
   const takenIn = (axes: readonly Axis[]): ReadonlySet<string> =>
     new Set([...quantities.keys(), ...axes.map(({ index }) => index)]);
   const text: Writer["text"] = (expression, axes = []) =>
-    infix(spelled.size > 0 ? replaceParts(expression, spelled) : expression, {
+    infix(withDefaults(spelled.size > 0 ? replaceParts(expression, spelled) : expression), {
       axisName,
       explicit: { taken: takenIn(axes), indexName },
     });

@@ -20,13 +20,23 @@ import { ballField } from "../../src/numeric/ball-field.js";
 import { judgePrinted, roundRational } from "../../src/numeric/printed-judge.js";
 import { printNumber, significantDigits } from "../../src/numeric/printed-number.js";
 import { withPrecision } from "../../src/numeric/printed-precision.js";
-import { type PrintedRelation, printRelation } from "../../src/numeric/printed-relation.js";
+import {
+  type PrintedLine,
+  type PrintedRelation,
+  printRelation,
+} from "../../src/numeric/printed-relation.js";
 import { random } from "./ball-random.js";
 
 type Values = Readonly<Record<string, Expression>>;
 
 /** The line of an expression whose references have the values of other expressions. */
 function line(expression: Expression, values: Values, digits: number): PrintedRelation {
+  const relation = lineOf(expression, values, digits);
+  if (relation === "cancels") throw new Error("the line cannot be printed");
+  return relation;
+}
+
+function lineOf(expression: Expression, values: Values, digits: number): PrintedLine {
   return withPrecision((precision) => {
     const field = ballField(precision);
     const ballOf = ({ name }: ReferenceNode): Ball => {

@@ -65,6 +65,17 @@ const equations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "z[i]": "relu(b*w[i]) - relu(-b*w[i])",
     E: "sum(i, z[i]*x[i])",
   },
+  "three relus up and one down": { E: "3*relu(b) - relu(-b)" },
+  "a product of kinks": { E: "(relu(b) + w[1])*abs(b)*(1 - max(b, -b)) + relu(b)*abs(b)" },
+  "kinks through a recurrence": {
+    "h[0]": "b",
+    "h[i]": "relu(h[i-1]*w[i]) - 2*relu(-h[i-1]) + max(h[i-1], 0)",
+    E: "(h[4] - 1)^2 + abs(h[2])",
+  },
+  "defaults at a kink and off it": {
+    "z[i]": "leaky_relu(w[i]*x[i] - 1) + elu(-w[i]) + elu(x[i])",
+    E: "sum(i, leaky_relu(z[i]) + b)",
+  },
   "relu of a relu before it": { z: "relu(b)", "a[i]": "relu(z*w[i])", E: "sum(i, (a[i] - 1)^2)" },
 };
 

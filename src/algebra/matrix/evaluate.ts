@@ -72,6 +72,16 @@ const elementwise = (
 const total = (...values: number[]): number => values.reduce((a, b) => a + b, 0);
 const times = (...values: number[]): number => values.reduce((a, b) => a * b, 1);
 
+/** Products in another order round differently: numbers this close, relative to them, are equal. */
+const sameButForRounding = 1e-13;
+
+const functionCalled = (name: string): ((...values: number[]) => number) => {
+  const { value } = functionRow(name);
+  if (name !== "equal") return value;
+  return (a = Number.NaN, b = Number.NaN) =>
+    Math.abs(a - b) <= sameButForRounding * Math.abs(b) ? 1 : value(a, b);
+};
+
 /** How each kind of node is computed. */
 const rules: {
   readonly [Kind in MatrixNode["kind"]]: (
@@ -92,7 +102,7 @@ const rules: {
   hadamard: (node, value) => elementwise(node, node.factors.map(value), times),
   scale: (node, value) => elementwise(node, [...node.scalars, node.of].map(value), times),
   sum: (node, value) => elementwise(node, node.terms.map(value), total),
-  call: (node, value) => elementwise(node, node.arguments.map(value), functionRow(node.name).value),
+  call: (node, value) => elementwise(node, node.arguments.map(value), functionCalled(node.name)),
   power: (node, value) => elementwise(node, [node.base, node.exponent].map(value), Math.pow),
 };
 
