@@ -23,8 +23,8 @@ function symbolsOf({ layered, notationName }: Network): ReadonlyMap<string, stri
   if (!layered || notationName === undefined) return new Map();
   const families = symbolFamilies(layered, unitPrefixes(layered, notationName));
   return new Map(
-    [...families].flatMap(([name, { base, superscript }]) =>
-      superscript === undefined ? [[name, base] as const] : [],
+    [...families].flatMap(([name, { stem, above }]) =>
+      above === undefined ? [[name, stem.name] as const] : [],
     ),
   );
 }

@@ -1,6 +1,5 @@
 import { rebuild, replaceParts } from "../algebra/binding.js";
 import { call, constant, number, one, reference } from "../algebra/constructors.js";
-import { derivativeMark } from "../algebra/differentiate/mark.js";
 import type { Expression, ReductionNode } from "../algebra/expression.js";
 import { functionRow } from "../algebra/functions/index.js";
 import { plainIndex } from "../algebra/index-term.js";
@@ -30,7 +29,7 @@ export interface Writer {
 /** Calls with all of their arguments: the reader of a stream knows of no default. */
 function withDefaults(expression: Expression): Expression {
   const inner = rebuild(expression, withDefaults, (term) => term);
-  if (inner.kind !== "call" || inner.name === derivativeMark) return inner;
+  if (inner.kind !== "call") return inner;
   const { arity, defaults = [] } = functionRow(inner.name);
   const missing = Math.min(arity[1] - inner.arguments.length, defaults.length);
   return missing > 0 ? call(inner.name, ...inner.arguments, ...defaults.slice(-missing)) : inner;

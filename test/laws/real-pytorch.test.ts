@@ -105,6 +105,10 @@ describe(title, () => {
     { adagrad: { lr: 0.1, lr_decay: 0.1, weight_decay: 0.1, initial_accumulator_value: 0.2 } },
   ];
 
+  // A step that divides by the last gradient alone (Adam with β₂ = 0) makes the rounding of small ones large.
+  const boundFor = (optimizer: object | undefined): number =>
+    /"betas":\[[\d.]+,0\]/.test(JSON.stringify(optimizer)) ? 1e-7 : 1e-9;
+
   it.runIf(hasTorch)(
     "takes the same 50 steps with every option of every optimizer",
     () => {
@@ -120,8 +124,9 @@ describe(title, () => {
           apart(numbers(tensors.get(key)?.value), numbers(value)),
         );
         const error = Math.max(apart(losses.slice(-1), [last]), ...errors);
-        // A step that divides by the last gradient alone makes the rounding of small ones large.
-        return error <= 1e-7 ? [] : [`${JSON.stringify(optimizers[place])}: ${error}`];
+        return error <= boundFor(optimizers[place])
+          ? []
+          : [`${JSON.stringify(optimizers[place])}: ${error}`];
       });
       expect(complaints).toEqual([]);
     },
