@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execSync, spawn } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -68,7 +68,7 @@ describe.each(commands)("-o of %s", (_, argv) => {
 
   it("writes through a pipe", async () => {
     prepare();
-    execFileSync("mkfifo", ["pipe"]);
+    execSync("mkfifo pipe");
     const reader = spawn("cat", ["pipe"]);
     const chunks: string[] = [];
     reader.stdout.on("data", (chunk) => chunks.push(String(chunk)));
