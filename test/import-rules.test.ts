@@ -211,7 +211,7 @@ describe("the arrows between the folders of src/ point one way", () => {
 
   it.each([
     ["verify", 400],
-    ["calculator", 460],
+    ["calculator", 480],
   ])("%s/ has at most %i lines, so that a person can read it whole", (row, most) => {
     const own = files.filter((file) => rowOf(file) === row);
     const lines = own.flatMap((file) => readFileSync(join(root, file), "utf8").trim().split("\n"));
