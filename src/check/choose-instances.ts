@@ -1,11 +1,8 @@
-import { type Instance, type Model, type Quantity, sizeOf, tuplesOf } from "../model/model.js";
+import { type Instance, type Model, ownInstances, sizeOf } from "../model/model.js";
 
 /** Every instance of the parameters, in the order of the model. */
 export const parameterInstances = (model: Model): readonly Instance[] =>
-  [...model.quantities.values()].filter(({ role }) => role === "parameter").flatMap(instancesOf);
-
-const instancesOf = ({ name, pieces }: Quantity): readonly Instance[] =>
-  pieces.flatMap(({ axes }) => [...tuplesOf(axes)].map((indices) => ({ name, indices })));
+  [...model.quantities.values()].filter(({ role }) => role === "parameter").flatMap(ownInstances);
 
 /** How many scalars can be checked while a reader waits: the larger the model, the fewer. */
 export function affordable(model: Model, patience = 1): number {
