@@ -1,16 +1,8 @@
 import { freeIndices, open, reduce, substituteIndices } from "./binding.js";
-import {
-  add,
-  bracket,
-  factorList,
-  isBracket,
-  multiply,
-  one,
-  termList,
-  zero,
-} from "./constructors.js";
+import { add, bracket, factorList, isBracket, multiply, termList, zero } from "./constructors.js";
 import { openIndex } from "./differentiate/reduction-rule.js";
-import { type BracketNode, type Expression, partsOf } from "./expression.js";
+import type { BracketNode, Expression } from "./expression.js";
+import { behindGuards, isDelta, mayStandInFront, summandsOf } from "./guarded.js";
 import {
   coefficientOf,
   type IndexTerm,
@@ -39,30 +31,12 @@ export function decide(node: BracketNode, ranges: Ranges): Expression {
   );
 }
 
-const isDelta = (factor: Expression): factor is BracketNode =>
-  isBracket(factor) && factor.lo === factor.hi;
-
-/** Whether a Kronecker delta occurs outside of functions and powers, where differentiation puts it. */
-const hasDelta = (expression: Expression): boolean =>
-  isDelta(expression) ||
-  ((expression.kind === "add" || expression.kind === "multiply") &&
-    partsOf(expression).some(hasDelta));
-
-/** The summands of a product once the sums in it that contain deltas are multiplied out. */
-function distribute(expression: Expression): readonly Expression[] {
-  if (expression.kind === "add") return expression.terms.flatMap(distribute);
-  if (expression.kind !== "multiply") return [expression];
-  let products: Expression[] = [one];
-  for (const factor of expression.factors) {
-    const terms = hasDelta(factor) ? distribute(factor) : [factor];
-    products = products.flatMap((product) => terms.map((term) => multiply(product, term)));
-  }
-  return products;
+function partition<Item>(
+  items: readonly Item[],
+  holds: (item: Item) => boolean,
+): readonly [Item[], Item[]] {
+  return [items.filter(holds), items.filter((item) => !holds(item))];
 }
-
-/** The summands to sum one by one: all products where a delta waits in them, otherwise the whole. */
-export const summandsOf = (expression: Expression): readonly Expression[] =>
-  hasDelta(expression) ? distribute(expression) : [expression];
 
 /** Solves `coefficient·index + rest = value` for an index with the coefficient ±1. */
 function solve(delta: BracketNode, index: string): IndexTerm | undefined {
@@ -75,7 +49,10 @@ function solve(delta: BracketNode, index: string): IndexTerm | undefined {
   return scaleTerm(rest, -coefficient);
 }
 
-/** Σ over an index of one product: a delta in the index takes the sum away; otherwise it stays, constants in front. */
+/**
+ * Σ over an index of one product: a delta in the index takes the sum away; otherwise it stays, and what does not
+ * depend on the index stands in front, unless it needs a bracket that does.
+ */
 function sumProduct(product: Expression, index: string, range: Range, ranges: Ranges): Expression {
   const factors = factorList(product);
   for (const delta of factors.filter(isDelta)) {
@@ -86,9 +63,10 @@ function sumProduct(product: Expression, index: string, range: Range, ranges: Ra
     const guarded = isBracket(guard) ? decide(guard, ranges) : guard;
     return multiply(guarded, substituteIndices(rest, new Map([[index, term]])));
   }
-  const inside = factors.filter((factor) => freeIndices(factor).has(index));
-  const outside = factors.filter((factor) => !freeIndices(factor).has(index));
-  return multiply(...outside, reduce("sum", index, range, multiply(...inside)));
+  const [inside, others] = partition(factors, (factor) => freeIndices(factor).has(index));
+  const left = [multiply(...inside)];
+  const [outside, needy] = partition(others, (factor) => mayStandInFront(factor, left));
+  return multiply(...outside, reduce("sum", index, range, multiply(...inside, ...needy)));
 }
 
 /** Σ over indices of an expression, contracted: each sum over an index with a delta in it disappears. */
@@ -102,7 +80,7 @@ export function contract(
   const [index, range] = first;
   const known = new Map(ranges).set(index, range);
   const terms = summandsOf(contract(expression, rest, known)).map((product) =>
-    sumProduct(product, index, range, ranges),
+    behindGuards(sumProduct(behindGuards(product), index, range, ranges)),
   );
   return settle(factorCommon(add(...terms)), ranges);
 }
@@ -126,19 +104,40 @@ export function settle(expression: Expression, ranges: Ranges): Expression {
   return expression;
 }
 
-/** Takes factors that all terms share out of a sum: p g - p s becomes p (g - s). */
+/**
+ * Takes factors that all terms share out of a sum: p g - p s becomes p (g - s). A factor stays where it needs the
+ * brackets beside it.
+ */
 export function factorCommon(expression: Expression): Expression {
   const terms = termList(expression);
   if (terms.length < 2) return expression;
-  const [first = [], ...others] = terms.map((term) => [...factorList(term)]);
-  const common = first.filter((factor) => {
+  const shared = sharedFactors(terms.map(factorList));
+  const rests = terms.map((term) => multiply(...without(factorList(term), shared)));
+  const front = shared.filter((factor) => mayStandInFront(factor, rests));
+  if (front.length === 0) return expression;
+  return multiply(
+    ...front,
+    add(...terms.map((term) => multiply(...without(factorList(term), front)))),
+  );
+}
+
+/** The factors that stand in all the products, each as often as it stands in all of them. */
+function sharedFactors([first = [], ...others]: ReadonlyArray<readonly Expression[]>) {
+  const left = others.map((factors) => [...factors]);
+  return first.filter((factor) => {
     if (factor.kind === "number") return false;
-    if (!others.every((factors) => factors.includes(factor))) return false;
-    for (const factors of others) factors.splice(factors.indexOf(factor), 1);
+    if (!left.every((factors) => factors.includes(factor))) return false;
+    for (const factors of left) factors.splice(factors.indexOf(factor), 1);
     return true;
   });
-  if (common.length === 0) return expression;
-  const left = [...first];
-  for (const factor of common) left.splice(left.indexOf(factor), 1);
-  return multiply(...common, add(...[left, ...others].map((factors) => multiply(...factors))));
+}
+
+/** The factors without some of them, each taken away as often as it is named. */
+function without(
+  factors: readonly Expression[],
+  taken: readonly Expression[],
+): readonly Expression[] {
+  const left = [...factors];
+  for (const factor of taken) left.splice(left.indexOf(factor), 1);
+  return left;
 }

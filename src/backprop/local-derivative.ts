@@ -2,9 +2,10 @@ import { freeIndices, substituteIndices } from "../algebra/binding.js";
 import { add, reference } from "../algebra/constructors.js";
 import { differentiate } from "../algebra/differentiate/differentiate.js";
 import type { Expression } from "../algebra/expression.js";
+import { summandsOf } from "../algebra/guarded.js";
 import { plainIndex, type Range } from "../algebra/index-term.js";
 import { namedForms, recognize, worthNaming } from "../algebra/recognize.js";
-import { settle, summandsOf } from "../algebra/settle.js";
+import { settle } from "../algebra/settle.js";
 import {
   type Axis,
   axisTerm,
@@ -59,7 +60,16 @@ interface Used {
   readonly piece: Piece;
 }
 
-const known = new WeakMap<Piece, WeakMap<Piece, LocalDerivative>>();
+/** A local derivative with all that it depends on, beside the piece that uses. */
+interface Known {
+  readonly of: string;
+  readonly wrt: Used;
+  readonly siblings: readonly Sibling[];
+  readonly local: LocalDerivative;
+}
+
+const known = new WeakMap<Piece, Known[]>();
+const none: readonly Sibling[] = [];
 
 /**
  * The local derivative of a formula piece by the instances of a piece of another (or the same) quantity. Parts
@@ -68,12 +78,19 @@ const known = new WeakMap<Piece, WeakMap<Piece, LocalDerivative>>();
 export function localDerivative(
   of: Using,
   wrt: Used,
-  siblings: readonly Sibling[] = [],
+  siblings: readonly Sibling[] = none,
 ): LocalDerivative {
-  const row = known.get(of.piece) ?? new WeakMap<Piece, LocalDerivative>();
-  known.set(of.piece, row);
-  const local = row.get(wrt.piece) ?? derive(of, wrt, siblings);
-  row.set(wrt.piece, local);
+  const all = known.get(of.piece) ?? [];
+  known.set(of.piece, all);
+  const isSame = (each: Known): boolean =>
+    each.of === of.name &&
+    each.wrt.piece === wrt.piece &&
+    each.wrt.quantity === wrt.quantity &&
+    each.siblings === siblings;
+  const found = all.find(isSame);
+  if (found) return found.local;
+  const local = derive(of, wrt, siblings);
+  all.push({ of: of.name, wrt, siblings, local });
   return local;
 }
 

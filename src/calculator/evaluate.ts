@@ -146,6 +146,21 @@ function argumentsOf({ text, parts, range }: Node, read: Read): readonly (readon
   }).flat();
 }
 
+/** Whether a bracket in a product is 0, so that no other factor, above the line or below, is read. */
+function isExcluded({ text, parts }: Node, read: Read): boolean {
+  const [first, second] = parts;
+  if (!first) return false;
+  if (text === "*" && second) return isExcluded(first, read) || isExcluded(second, read);
+  if (text === "/" || (text === "-" && !second)) return isExcluded(first, read);
+  return (
+    /^(delta|atleast|atmost)$/.test(text) &&
+    apply(
+      text,
+      parts.map((part) => evaluate(part, read)),
+    ).isZero()
+  );
+}
+
 /** The value of a formula. Throws a SyntaxError where it has none that we know. */
 export function evaluate(node: Node, read: Read): Big {
   const { kind, text, parts } = node;
@@ -154,6 +169,7 @@ export function evaluate(node: Node, read: Read): Big {
   if (kind === "number") return big(text);
   const [first, second] = parts;
   if (text === "diff" && first && second) return derivative(first, second, read);
+  if ((text === "/" || text === "*") && isExcluded(node, read)) return zero;
   const values: Big[] = [];
   for (const [part, inner] of argumentsOf(node, read)) {
     values.push(evaluate(part, inner));

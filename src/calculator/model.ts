@@ -125,10 +125,14 @@ export function worldOf(pieces: readonly Piece[], live: readonly Piece[], loss: 
 }
 
 /** The values after one step of the optimizer. */
-export function nextOf({ optimizer }: StreamModel, world: World, values: Read): Read {
+export function nextOf(model: StreamModel, world: World, values: Read): Read {
+  const { optimizer } = model;
+  const pieces = piecesOf(model);
   const { constants = [], state = [], lines = [], trained = [], frozen = [] } = optimizer ?? {};
   return world((name, tuple) => {
     if (!trained.includes(name) || frozen.includes(keyOf(name, tuple))) return undefined;
+    // What a formula puts around a parameter is no parameter.
+    if (!pieceAt(pieces, name, tuple)[0]?.data) return undefined;
     const known = new Map([...constants, ...state].map(([symbol, text]) => [symbol, big(text)]));
     known.set("w", values(name, tuple)).set("g", values(`∂${name}`, tuple));
     const read: Read = (symbol) => known.get(symbol) ?? big(Number.NaN);

@@ -1,4 +1,4 @@
-import { type Instance, type Model, type Quantity, sizeOf, tuplesOf } from "../model/model.js";
+import { type Instance, type Model, ownInstances, type Quantity, sizeOf } from "../model/model.js";
 
 /** What the loss is differentiated by: the parameters, without any of them what is given, or nothing at all. */
 export type Differentiated = "parameters" | "given" | "nothing";
@@ -9,14 +9,11 @@ export function differentiatedInstances({ quantities }: Model): {
   readonly instances: readonly Instance[];
 } {
   const withRole = (wanted: Quantity["role"]): readonly Instance[] =>
-    [...quantities.values()].filter(({ role }) => role === wanted).flatMap(instancesOf);
+    [...quantities.values()].filter(({ role }) => role === wanted).flatMap(ownInstances);
   const [parameters, given] = [withRole("parameter"), withRole("input")];
   if (parameters.length > 0) return { of: "parameters", instances: parameters };
   return { of: given.length > 0 ? "given" : "nothing", instances: given };
 }
-
-const instancesOf = ({ name, pieces }: Quantity): readonly Instance[] =>
-  pieces.flatMap(({ axes }) => [...tuplesOf(axes)].map((indices) => ({ name, indices })));
 
 /** How many scalars can be checked while a reader waits: the larger the model, the fewer. */
 export function affordable(model: Model, patience = 1): number {

@@ -66,7 +66,7 @@ function pointNearby(backpropagation: Backpropagation): readonly Point[] {
   return [];
 }
 
-const isGiven = ({ pieces }: Quantity): boolean => pieces.every(({ kind }) => kind === "data");
+const isGiven = ({ pieces }: Quantity): boolean => pieces.some(isData);
 
 /** The data times the factors, with a small number in the place of 0. */
 function movedDecimals(quantity: Quantity, factor: () => number): readonly string[] {

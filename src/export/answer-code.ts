@@ -1,7 +1,14 @@
-import { type Quantity, quantityOf, type Role } from "../model/model.js";
+import {
+  ownAxes,
+  ownInstances,
+  type Quantity,
+  quantityOf,
+  type Role,
+  sizeOf,
+} from "../model/model.js";
 import type { Network } from "../network/network.js";
 import { isSampled } from "../network/samples.js";
-import { fillsHull, indented, rangeText } from "./statements.js";
+import { indented, rangeText } from "./statements.js";
 import type { Storage } from "./storage.js";
 import { storageIn, type Writing } from "./writing.js";
 
@@ -19,6 +26,25 @@ function cellsOf({ kind, name, axes }: Storage, isFull: boolean, writing: Writin
   return isFull ? cells : `defined(${cells})`;
 }
 
+/** The storage of a quantity's own scalars, without what equations put around given numbers. */
+function ownStorage(quantity: Quantity, storage: Storage, writing: Writing): Storage {
+  const axes = ownAxes(quantity);
+  const isOwn = axes.every(({ lo, hi }, axis) => {
+    const whole = storage.axes[axis];
+    return whole?.lo === lo && whole.hi === hi;
+  });
+  if (isOwn) return storage;
+  const { kind, name } = writing.leaves.get(quantity.name) ?? storage;
+  if (writing.leaves.has(quantity.name)) return { kind, name, axes };
+  if (kind === "table")
+    return { kind, name: `inside(${[name, ...axes.map(rangeText)].join(", ")})`, axes };
+  const slices = axes.map(({ lo, hi }, axis) => {
+    const start = storage.axes[axis]?.lo ?? lo;
+    return `${lo - start}:${hi - start + 1}`;
+  });
+  return { kind, name: `${name}[${slices.join(", ")}]`, axes };
+}
+
 /** The entries of a quantity under its public names, for one dict of the answer. */
 function entriesOf(
   quantity: Quantity,
@@ -29,7 +55,8 @@ function entriesOf(
   const groups = names.groupsOf(quantity.name);
   const first = groups[0]?.name ?? quantity.name;
   if (storage.kind === "scalar") return `${quoted(first)}: ${floatOf(storage, writing)}`;
-  const cells = cellsOf(storage, fillsHull(writing, quantity.name), writing);
+  const isFull = sizeOf(storage.axes) === ownInstances(quantity).length;
+  const cells = cellsOf(storage, isFull, writing);
   const sampled = layered && isSampled(layered, quantity);
   if (sampled && quantity.axes.length === 1) return `${quoted(first)}: list(${cells}.values())`;
   const units = sampled ? `by_unit(${cells})` : cells;
@@ -64,14 +91,17 @@ export function answerLines(
   const { model, names } = network;
   const byRole = (role: Role): readonly Quantity[] =>
     [...model.quantities.values()].filter((each) => each.role === role);
-  const stored = (quantity: Quantity): Storage => storageIn(writing, quantity.name);
+  const stored = (quantity: Quantity): Storage =>
+    ownStorage(quantity, storageIn(writing, quantity.name), writing);
+  const derivative = (quantity: Quantity): Storage =>
+    ownStorage(quantity, gradientOf(quantity), writing);
   const entries = (role: Role, storageOf: (quantity: Quantity) => Storage): readonly string[] =>
     byRole(role).map((each) => entriesOf(each, storageOf(each), network, writing));
   const tensors = names.tensors.map(({ name, quantity }) => {
     const whole = quantityOf(model, quantity);
     const [value, gradient] = [
       wholeOf(stored(whole), writing),
-      wholeOf(gradientOf(whole), writing),
+      wholeOf(derivative(whole), writing),
     ];
     return `${quoted(name)}: {"value": ${value}, "gradient": ${gradient}}`;
   });
@@ -81,9 +111,9 @@ export function answerLines(
     ...indented([
       `"loss": {"name": ${quoted(model.loss)}, "value": ${loss}},`,
       ...dict("values", entries("intermediate", stored)),
-      ...dict("gradients", entries("parameter", gradientOf)),
+      ...dict("gradients", entries("parameter", derivative)),
       ...dict("tensors", tensors),
-      ...dict("inputs", entries("input", gradientOf)),
+      ...dict("inputs", entries("input", derivative)),
     ]),
     "}",
     "print(json.dumps(answer, indent=1))",

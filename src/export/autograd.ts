@@ -11,7 +11,7 @@ import { storageIn, type Writing } from "./writing.js";
 
 /** The array that differentiation is by: its own, also where equations add to what is given. */
 const leafIn = (writing: Writing, { name }: Quantity): Storage =>
-  writing.shifts.get(name) ?? storageIn(writing, name);
+  writing.leaves.get(name) ?? storageIn(writing, name);
 
 const leavesOf = ({ model }: Network): readonly Quantity[] =>
   [...model.quantities.values()].filter(isLeaf);
@@ -54,7 +54,7 @@ export function jaxScript(network: Network): string {
   const forward = scheduleOf(model).flatMap(stepWriter(writing, writing.titleOf));
   const loss = storageIn(writing, model.loss).name;
   const results = [...model.quantities.values()]
-    .filter(({ name, role }) => role === "intermediate" || writing.shifts.has(name))
+    .filter(({ name, role }) => role === "intermediate" || writing.leaves.has(name))
     .map(({ name }) => storageIn(writing, name).name);
   const names = leaves.map(({ leaf }) => leaf.name).join(", ");
   const gradients = new Map(

@@ -92,20 +92,21 @@ export function dataStatement(
   const piece = dataOf(quantity);
   if (!piece) return { data: [], copies: [] };
   const { axes, name, pieces } = quantity;
-  const { family, names, shifts, storages } = writing;
+  const { family, leaves, names, storages } = writing;
   const own = names.ofQuantity(name, wish);
   const kind = axes.length === 0 ? "scalar" : family === "python" ? "table" : "array";
-  const storage: Storage = { kind, name: own, axes };
-  const inHull = pieces.length > 1 && family !== "python";
+  const isExtended = pieces.length > 1;
+  const inHull = isExtended && family === "numpy";
+  const storage: Storage = { kind, name: own, axes: inHull ? axes : piece.axes };
   const numbers = inHull ? hullData(quantity, piece) : floats(piece.decimals);
   const lists = nestedLists(numbers, shapeOf(inHull ? axes : piece.axes));
   const [before, behind] = wrappers(family, kind, isLeaf);
   const data = around(`${own} = ${before}`, lists, behind);
-  storages.set(name, storage);
-  if (!inHull || family === "numpy") return { data, copies: [] };
-  shifts.set(name, storage);
+  storages.set(name, { ...storage, axes });
+  if (!isExtended || family === "numpy" || family === "python") return { data, copies: [] };
+  leaves.set(name, storage);
   const whole = names.ofQuantity(`${name} and more`, `${wish}_and_more`);
-  storages.set(name, { ...storage, kind: "table", name: whole });
+  storages.set(name, { kind: "table", name: whole, axes });
   return { data, copies: [copyOfData(whole, storage, piece)] };
 }
 

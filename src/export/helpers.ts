@@ -61,6 +61,14 @@ const plumbing: readonly Helper[] = [
     },
   },
   {
+    name: "inside",
+    code: {
+      python: `def inside(cells, *ranges):
+    keys = [key if len(key) > 1 else key[0] for key in itertools.product(*ranges)]
+    return {key: cells[key] for key in keys}`,
+    },
+  },
+  {
     name: "floats",
     code: everywhere(`def floats(cells):
     return {key: float(cell) for key, cell in cells.items()}`),

@@ -29,7 +29,7 @@ export function beginScript(network: Network, family: Family, model: Model): Wri
   const titleOf = titlesIn(network);
   const names = identifiers([...helperNames, ...localNames]);
   for (const name of network.model.quantities.keys()) names.ofQuantity(name, titleOf(name));
-  return { family, model, names, titleOf, storages: new Map(), shifts: new Map() };
+  return { family, model, names, titleOf, storages: new Map(), leaves: new Map() };
 }
 
 /** What scripts call their own variables. */

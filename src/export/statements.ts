@@ -58,9 +58,7 @@ function assignment({ name }: Definition, cell: Cell, writing: Writing): string 
   const scope = scopeOf(writing, cell.indices);
   const code = asTensor(cell.right, scalarCode(cell.right, scope), scope);
   const place = { name, indices: cell.terms };
-  const shift = writing.shifts.get(name);
-  const added = shift ? ` + ${placeCode(place, { ...scope, storageOf: () => shift })}` : "";
-  return `${placeCode(place, scope)} = ${code.text}${added}`;
+  return `${placeCode(place, scope)} = ${code.text}`;
 }
 
 /** Loops over the free axes of a box, unless the value of a loop around it lies outside of the box. */

@@ -19,11 +19,8 @@ export interface Writing {
   /** What quantities are called in comments and names. */
   readonly titleOf: (quantity: string) => string;
   readonly storages: Map<string, Storage>;
-  /**
-   * The arrays that differentiation is by, for quantities of which equations define a part: zeros that are
-   * added to that part.
-   */
-  readonly shifts: Map<string, Storage>;
+  /** The arrays of data that differentiation is by, for quantities to which equations add something. */
+  readonly leaves: Map<string, Storage>;
 }
 
 /** The storage of a quantity. Throws where the script has none yet: an error of ours. */

@@ -1,5 +1,5 @@
 import { backpropagate } from "../backprop/backpropagate.js";
-import { adjointName, type Instance, type Model, quantityOf } from "../model/model.js";
+import { adjointName, type Instance, type Model, ownAxes, quantityOf } from "../model/model.js";
 import { type Nested, nested } from "../model/nested.js";
 import type { NameGroup } from "../network/names.js";
 import type { Network } from "../network/network.js";
@@ -82,7 +82,7 @@ export function gradientsOf(network: Network): Gradients {
     ),
     tensors: new Map(
       network.names.tensors.map(({ name, quantity }) => {
-        const { axes } = quantityOf(model, quantity);
+        const axes = ownAxes(quantityOf(model, quantity));
         const whole = {
           value: nested(axes, (indices) => value({ name: quantity, indices })),
           gradient: nested(axes, (indices) => gradient({ name: quantity, indices })),

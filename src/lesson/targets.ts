@@ -1,5 +1,5 @@
 import type { Instance } from "../model/model.js";
-import { quantityOf } from "../model/model.js";
+import { ownAxes, quantityOf } from "../model/model.js";
 import type { Network } from "../network/network.js";
 
 /** So many parameters of an equation file are walked unless the reader asks for others. */
@@ -7,7 +7,7 @@ const mostTargets = 4;
 
 const firstOf = ({ model }: Network, name: string): Instance => ({
   name,
-  indices: quantityOf(model, name).axes.map(({ lo }) => lo),
+  indices: ownAxes(quantityOf(model, name)).map(({ lo }) => lo),
 });
 
 /** What a report walks by default: one weight of each layer, the last layer first; one scalar of each parameter.

@@ -96,6 +96,21 @@ export function* tuplesOf(axes: readonly Range[]): Generator<readonly number[]> 
 export const pieceAt = (quantity: Quantity, indices: readonly number[]): Piece | undefined =>
   quantity.pieces.find((piece) => boxHolds(piece.axes, indices));
 
+/**
+ * The box of the numbers that a file gives for a quantity; of one that equations define, its hull. What equations put
+ * around given numbers (`x[0]: 0` pads x) belongs to the equations: nobody learns it.
+ */
+export const ownAxes = ({ axes, pieces }: Pick<Quantity, "axes" | "pieces">): readonly Axis[] =>
+  pieces.find(({ kind }) => kind === "data")?.axes ?? axes;
+
+/** The scalars of a quantity, row by row: the numbers that were given for it, or else all that is defined. */
+export function ownInstances(quantity: Quantity): readonly Instance[] {
+  const { name } = quantity;
+  return [...tuplesOf(ownAxes(quantity))]
+    .filter((indices) => pieceAt(quantity, indices))
+    .map((indices) => ({ name, indices }));
+}
+
 /** The name of the quantity that holds ∂loss/∂q. */
 export const adjointName = (name: string): string => `∂${name}`;
 

@@ -1,4 +1,11 @@
-import { type Instance, instanceKey, type Model } from "../model/model.js";
+import {
+  boxHolds,
+  type Instance,
+  instanceKey,
+  type Model,
+  ownAxes,
+  quantityOf,
+} from "../model/model.js";
 import { InputError, type Problem } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
 import type { Located } from "../spec/spec.js";
@@ -34,13 +41,17 @@ export function frozenInstances(
 const isParameter = (model: Model, name: string): boolean =>
   model.quantities.get(name)?.role === "parameter";
 
+/** Whether an instance is a number of a parameter, and nothing that an equation puts around it. */
+const isLearned = (model: Model, { name, indices }: Instance): boolean =>
+  isParameter(model, name) && boxHolds(ownAxes(quantityOf(model, name)), indices);
+
 function parametersNamed(
   name: string,
   model: Model,
   names: Names,
 ): readonly Instance[] | undefined {
   const scalar = names.find(name)?.instances;
-  if (scalar) return scalar.every((each) => isParameter(model, each.name)) ? scalar : undefined;
+  if (scalar) return scalar.every((each) => isLearned(model, each)) ? scalar : undefined;
   const quantity = names.tensors.find((tensor) => tensor.name === name)?.quantity ?? name;
   if (!isParameter(model, quantity)) return undefined;
   return names.groupsOf(quantity).flatMap(({ instances }) => instances);

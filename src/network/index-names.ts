@@ -18,6 +18,10 @@ export function operandsOf(node: FormulaNode): readonly FormulaNode[] {
   }
 }
 
+/** The direct parts of a formula, subscripts among them, from left to right. */
+export const partsOfNode = (node: FormulaNode): readonly FormulaNode[] =>
+  node.kind === "instance" ? node.indices : operandsOf(node);
+
 /** Whether a name stands in the formula by itself, outside of subscripts. */
 const standsAlone = (node: FormulaNode, name: string): boolean =>
   (node.kind === "name" && node.name === name) ||
@@ -46,13 +50,18 @@ function namesIndex(
   inScope: ReadonlySet<string>,
 ): boolean {
   if (rest.some((node) => isSubscript(node, name))) return true;
-  if (scope.rank(name) !== undefined || !scope.isSized(name)) return false;
-  return !inScope.has(name) || rest.some((node) => standsAlone(node, name));
+  if (scope.rank(name) !== undefined) return false;
+  // An index that is known here and stands in the rest, too, is one of two numbers, or the index of a reduction.
+  if (inScope.has(name)) return rest.some((node) => standsAlone(node, name));
+  return scope.isSized(name);
 }
 
 /** Reductions that are nothing else, and those that are functions where no index is named. */
 const reductionNames = new Set(["sum", "mean", "logsumexp"]);
 const reducingFunctions = new Set(["max", "min"]);
+
+/** Whether a call is a reduction only where it names an index. */
+export const isExtreme = ({ name }: CallNode): boolean => reducingFunctions.has(name);
 
 /** Names that a formula may call although the function table does not have them. */
 export const namesOfReductions: readonly string[] = [...reductionNames];

@@ -6,7 +6,8 @@ import { rational } from "../algebra/rational.js";
 import type { FormulaNode } from "../formula/tree.js";
 import { quote } from "../problem/quote.js";
 import { type CallNode, isSubscript, type NameNode } from "./index-names.js";
-import { invalid, type Resolution, resolve, type Unsized } from "./resolve.js";
+import { invalid, isInScope, type Resolution, resolve, type Unsized } from "./resolve.js";
+import { shadowedIndex } from "./shadowed-index.js";
 
 /** Resolves a reduction whose first `count` arguments are the indices that it runs over. */
 export function resolveReduction(node: CallNode, count: number, resolution: Resolution): Unsized {
@@ -23,6 +24,11 @@ export function resolveReduction(node: CallNode, count: number, resolution: Reso
   }
   const names = indices.flatMap((index) => readName(index, node, body, resolution));
   if (names.length < count) return invalid;
+  const shadowed = names.find(({ name }) => isInScope(resolution, name));
+  if (shadowed) {
+    resolution.report(shadowedIndex(node, names, shadowed, resolution));
+    return invalid;
+  }
   for (const { name, span } of names)
     if (!resolution.indices.has(name)) resolution.indices.set(name, resolution.placeOf(span));
   const bound = new Set([...resolution.bound, ...names.map(({ name }) => name)]);

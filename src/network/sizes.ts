@@ -24,7 +24,8 @@ const indexKey = (equation: number, index: string): string => `index ${index} in
 /**
  * Finds the size of every index. `sizes` and the shapes of data are known; an index that stands by itself as
  * a subscript has the size of that axis, which carries sizes through definitions. An index of `sizes` may
- * also run over a part of an axis.
+ * also run over a part of an axis; where only such readers tell its size, it is the greatest of theirs. The order
+ * of equations, and of terms in them, decides nothing.
  */
 export function inferSizes(
   spec: EquationsSpec,
@@ -40,12 +41,8 @@ export function inferSizes(
       else unifyUse(use, number, table, report);
     }
   });
-  assignSpecial(equations, table);
-  for (const { index, name, axis } of partial) {
-    const size = spec.sizes.get(index)?.value;
-    if (size !== undefined && !table.sizeOf(axisKey(name, axis)))
-      table.assign(axisKey(name, axis), { value: size, source: `by ${quote("sizes")}` });
-  }
+  assignSpecial(equations, table, report);
+  assignByReaders(spec, partial, table);
   reportUnknown(equations, table, report);
   return new Map(
     equations.map((equation, number) => [equation, indexSizes(equation, number, table)]),
@@ -97,18 +94,45 @@ function unifyUse(use: PlainUse, equation: number, table: Unification, report: R
   if (conflict) report(sizeConflict(`the index ${quote(use.index)}`, conflict, use.place));
 }
 
+/** What equations with integers on the left tell about an axis. */
+interface Special {
+  readonly name: string;
+  readonly value: number;
+  readonly place: Place;
+}
+
 /** An axis that only integers define, as in `y[1]` and `y[2]`, is as long as the largest of them. */
-function assignSpecial(equations: readonly Equation[], table: Unification): void {
-  const largest = new Map<string, { readonly name: string; readonly value: number }>();
+function assignSpecial(equations: readonly Equation[], table: Unification, report: Report): void {
+  const largest = new Map<string, Special>();
   for (const { left } of equations)
     for (const [axis, subscript] of left.indices.entries()) {
       const key = axisKey(left.name, axis);
       const value = typeof subscript === "string" ? Infinity : subscript;
-      if (value > (largest.get(key)?.value ?? 0)) largest.set(key, { name: left.name, value });
+      if (value > (largest.get(key)?.value ?? 0)) largest.set(key, { ...left, value });
     }
-  for (const [key, { name, value }] of largest)
-    if (value < Infinity && !table.sizeOf(key))
-      table.assign(key, { value, source: `by the equations of ${quote(name)}` });
+  const untold = [...largest].filter(([key, { value }]) => value < Infinity && !table.sizeOf(key));
+  for (const [key, { name, value, place }] of untold) {
+    const conflict = table.assign(key, { value, source: `by the equations of ${quote(name)}` });
+    if (conflict) report(sizeConflict(`an index of ${quote(name)}`, conflict, place));
+  }
+}
+
+/** An axis of which nothing but its readers tells the size is as long as the longest of them needs it. */
+function assignByReaders(
+  { sizes }: EquationsSpec,
+  readers: readonly PlainUse[],
+  table: Unification,
+): void {
+  const greatest = new Map<string, number>();
+  for (const { index, name, axis } of readers) {
+    const key = axisKey(name, axis);
+    const size = sizes.get(index)?.value;
+    if (size === undefined || table.sizeOf(key)) continue;
+    const axes = table.classOf(key);
+    greatest.set(axes, Math.max(size, greatest.get(axes) ?? size));
+  }
+  for (const [axes, value] of greatest)
+    table.assign(axes, { value, source: `by ${quote("sizes")}` });
 }
 
 /** Reports the first index of each class of indices without a size. */

@@ -78,15 +78,17 @@ const constants = {
     20n * reciprocalSeries(161n, bits, false),
 } as const;
 
-const known = new Map<keyof typeof constants, { readonly bits: number; readonly value: bigint }>();
+const known = new Map<string, bigint>();
+/** Constants are kept for bits in such steps, each computed for itself: none depends on which was asked for first. */
+const bitsInStep = 256;
 
 /** π or ln 10 as a fixed-point number, off by at most one unit. */
 export function fixedConstant(name: keyof typeof constants, bits: number): bigint {
   // Each series loses a unit a term and less than a hundredfold of that in the sum: 32 bits hold it.
   const guarded = bits + 32;
-  const found = known.get(name);
-  const entry =
-    found && found.bits >= guarded ? found : { bits: guarded, value: constants[name](guarded) };
-  known.set(name, entry);
-  return entry.value >> BigInt(entry.bits - bits);
+  const computed = Math.ceil(guarded / bitsInStep) * bitsInStep;
+  const key = `${name} ${computed}`;
+  const value = known.get(key) ?? constants[name](computed);
+  known.set(key, value);
+  return value >> BigInt(computed - bits);
 }

@@ -22,7 +22,10 @@ export interface Values<Value> {
   ) => Value;
 }
 
-/** Numbers that take the place of a quantity's own data or formulas, row by row over its hull. */
+/**
+ * Numbers that take the place of a quantity's data, row by row over its hull; where it has none, of its formulas.
+ * What formulas put around data is computed all the same, and its place in the numbers counts for nothing.
+ */
 export type Overrides<Value> = ReadonlyMap<string, ArrayLike<Value>>;
 
 export interface EvaluateOptions {
@@ -41,7 +44,9 @@ export function evaluate<Value>(
   { only }: EvaluateOptions = {},
 ): Values<Value> {
   const evaluator = evaluatorOf(model, field);
-  const wanted = wantedNames(model, only ?? model.quantities.keys(), overrides);
+  const isGiven = (name: string): boolean =>
+    overrides.has(name) && !isExtended(quantityOf(model, name));
+  const wanted = wantedNames(model, only ?? model.quantities.keys(), isGiven);
   const arrays = new Map<string, Storage<Value>>();
   for (const name of wanted) {
     const cell = evaluator.memory.cellOf(name);
@@ -49,20 +54,24 @@ export function evaluate<Value>(
     arrays.set(name, cell.values);
   }
   evaluator.memory.run++;
-  evaluator.run((name) => wanted.has(name) && !overrides.has(name));
+  evaluator.run((name) => wanted.has(name) && !isGiven(name));
   return valuesOf(model, field, arrays);
 }
 
-/** The names and all that they depend on. An override depends on nothing. */
+/** Whether formulas add to the data of a quantity. */
+const isExtended = ({ pieces }: Quantity): boolean =>
+  pieces.some(({ kind }) => kind === "data") && pieces.some(({ kind }) => kind === "formula");
+
+/** The names and all that they depend on. What is given from outside depends on nothing. */
 function wantedNames(
   model: Model,
   names: Iterable<string>,
-  overrides: Overrides<unknown>,
+  isGiven: (name: string) => boolean,
 ): ReadonlySet<string> {
   const wanted = new Set(names);
   // A set iterates over what is added on the way, too.
   for (const name of wanted)
-    if (!overrides.has(name)) for (const read of readsOf(quantityOf(model, name))) wanted.add(read);
+    if (!isGiven(name)) for (const read of readsOf(quantityOf(model, name))) wanted.add(read);
   return wanted;
 }
 

@@ -1,4 +1,4 @@
-import { type DataPiece, type Quantity, sizeOf, tuplesOf } from "../model/model.js";
+import { type DataPiece, ownInstances, type Quantity, sizeOf, tuplesOf } from "../model/model.js";
 import type { Field } from "./field.js";
 import type { Storage } from "./scope.js";
 
@@ -8,6 +8,19 @@ export function placeData<Value>(quantity: Quantity, field: Field<Value>): Stora
   for (const piece of quantity.pieces)
     if (piece.kind === "data") placePiece(piece, quantity, field, storage);
   return storage;
+}
+
+/** Values of a quantity's own scalars, row by row, in their places in its hull; 0 where equations define the others. */
+export function overHull<Value>(
+  quantity: Quantity,
+  values: readonly Value[],
+  field: Field<Value>,
+): readonly Value[] {
+  const all = new Array<Value>(sizeOf(quantity.axes)).fill(field.fromDecimal("0"));
+  ownInstances(quantity).forEach(({ indices }, place) => {
+    all[positionOf(quantity, indices)] = values[place] as Value;
+  });
+  return all;
 }
 
 /** Row after row: the numbers along the last axis stand next to each other in the piece and in the storage. */

@@ -10,6 +10,7 @@ import {
   adjointName,
   type Instance,
   instanceKey,
+  ownInstances,
   type Quantity,
   quantityOf,
   sizeOf,
@@ -20,6 +21,7 @@ import type { Optimizer } from "../network/optimizer.js";
 import type { Ball } from "../numeric/ball.js";
 import { evaluate, type Values } from "../numeric/evaluate.js";
 import type { Field } from "../numeric/field.js";
+import { overHull } from "../numeric/place-data.js";
 import type { StreamStep } from "../stream-format/step-stream.js";
 import type { Writer } from "./text.js";
 
@@ -162,11 +164,11 @@ export function updateRows(source: RowSource): readonly StreamStep[] {
   const trained = network.parameters.filter((name) => backpropagation.adjoints.has(name));
   const after = new Map<string, readonly Ball[]>();
   const rows = trained.flatMap((name) => {
-    const { axes } = quantityOf(forward, name);
-    if (sizeOf(axes) === 0) return [];
-    const instances = [...tuplesOf(axes)].map((indices) => ({ name, indices }));
+    const quantity = quantityOf(forward, name);
+    if (sizeOf(quantity.axes) === 0) return [];
+    const instances = ownInstances(quantity);
     const balls = instances.map((instance) => afterStep(source, optimizer, instance));
-    after.set(name, balls);
+    after.set(name, overHull(quantity, balls, field));
     return instances.flatMap((instance, at): StreamStep[] => {
       const ball = balls[at];
       if (!ball || network.frozen.has(instanceKey(instance)) || !isShown(instance)) return [];

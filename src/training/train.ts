@@ -1,5 +1,5 @@
 import { backpropagate } from "../backprop/backpropagate.js";
-import { adjointName, type Instance, type Model, quantityOf } from "../model/model.js";
+import { adjointName, type Instance, type Model, ownAxes, quantityOf } from "../model/model.js";
 import { type Nested, nested } from "../model/nested.js";
 import type { Network } from "../network/network.js";
 import { double } from "../numeric/double.js";
@@ -128,7 +128,7 @@ function namedParameters(
     ),
     tensors: new Map(
       tensors.map(({ name, quantity }) => {
-        const { axes } = quantityOf(model, quantity);
+        const axes = ownAxes(quantityOf(model, quantity));
         return [name, { value: nested(axes, (indices) => read({ name: quantity, indices })) }];
       }),
     ),

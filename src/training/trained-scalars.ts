@@ -1,5 +1,5 @@
 import type { Backpropagation } from "../backprop/backpropagate.js";
-import { type Instance, instanceKey, quantityOf, tuplesOf } from "../model/model.js";
+import { type Instance, instanceKey, ownInstances, quantityOf } from "../model/model.js";
 import type { Network } from "../network/network.js";
 
 /**
@@ -12,10 +12,6 @@ export function trainedScalars(
 ): readonly Instance[] {
   return network.parameters
     .filter((name) => adjoints.has(name))
-    .flatMap((name) =>
-      quantityOf(network.model, name).pieces.flatMap(({ axes }) =>
-        [...tuplesOf(axes)].map((indices) => ({ name, indices })),
-      ),
-    )
+    .flatMap((name) => ownInstances(quantityOf(network.model, name)))
     .filter((instance) => !network.frozen.has(instanceKey(instance)));
 }

@@ -88,7 +88,7 @@ export function* claimsOf(
   const texts = { "constant-value": constants, "state-value": state, line: lines };
   for (const [rule, pairs] of Object.entries(texts))
     for (const [symbol, text] of pairs) yield claim(rule, "update", symbol, text);
-  for (const [key] of rowsOf(pieces.filter(({ name }) => trained.includes(name))))
+  for (const [key] of rowsOf(given.filter(({ name }) => trained.includes(name))))
     if (!frozen.includes(key)) yield claim("update", "update", key);
   yield claim("loss-after", "update", loss);
 }

@@ -200,6 +200,47 @@ const cases: readonly (readonly [title: string, file: EquationFile, ...expected:
     "1:1 cycle: cannot order the equations: `h → g → h` is a cycle and no recurrence over an index, as in `h[1] → g[1] → h[1]`",
   ],
   [
+    "a maximum over the index of the left side, or of two numbers",
+    { given: x3, equations: "h[t]: max(t, x[t])\nE: sum(t, h[t])" },
+    "1:11 shadowed-index: cannot tell what `t` is in `max(t, x[t])`: a new index that `max` runs over, or the `t` that stands on the left side (write `max(i, x[i])` for a new index, `max(x[t], t)` for the `t` on the left side)",
+  ],
+  [
+    "the same without a subscript",
+    { sizes: { t: 3 }, equations: "h[t]: min(t, 4 - t)\nE: sum(t, h[t])" },
+    "1:11 shadowed-index: cannot tell what `t` is in `min(t, 4 - t)`: a new index that `min` runs over, or the `t` that stands on the left side (write `min(i, 4 - i)` for a new index, `min(4 - t, t)` for the `t` on the left side)",
+  ],
+  [
+    "a sum over the index of the left side",
+    { given: { ...x3, i: 2 }, equations: "h[t]: x[t] / sum(t, x[t])^2\nE: i*sum(t, h[t])" },
+    "1:18 shadowed-index: cannot tell what `t` is in `sum(t, x[t])`: a new index that `sum` runs over, or the `t` that stands on the left side (write `sum(j, x[j])` for a new index, `x[t]` for the `t` on the left side)",
+  ],
+  [
+    "a reduction over the index of one around it, and over another",
+    {
+      given: {
+        a: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+      equations: "E: sum(i, mean(j, i, a[i,j]))",
+    },
+    "1:19 shadowed-index: cannot tell what `i` is in `mean(j, i, a[i,j])`: a new index that `mean` runs over, or the `i` that stands in a reduction around it (write `mean(j, k, a[k,j])` for a new index, `mean(j, a[i,j])` for the `i` in a reduction around it)",
+  ],
+  [
+    "two sizes for one index, told by integers on the left",
+    {
+      parameters: { w: 1 },
+      equations: "y[1]: w\ny[2]: w\nz[1]: w\nz[2]: w\nz[3]: w\nE: sum(i, y[i]*z[i])",
+    },
+    "5:1 size-conflict: an index of `z` has the size 2 by the equations of `y` and 3 by the equations of `z`",
+  ],
+  [
+    "a size that nothing tells",
+    { parameters: { w: 1 }, equations: "a[n]: w*n\nE: a[1] + a[2]" },
+    "1:1 unknown-size: cannot tell the size of the index `n`: no data has it as a plain subscript (give it in the file: `sizes: { n: … }`)",
+  ],
+  [
     "more numbers than a machine can hold",
     { sizes: { t: 100_000_000 }, equations: "h[0]: 1\nh[t]: h[t-1]/2\nE: h[3]" },
     "1:1 too-large: `h` makes the model larger than 500000 numbers",

@@ -346,11 +346,11 @@ const cases: readonly (readonly [string, EquationFile, Expected])[] = [
     },
   ],
   [
-    "an inner reduction hides the index of the left side",
+    "the index of one reduction in the next one beside it",
     {
       given: { z: [1, 2, 3] },
       equations: `
-        p[i]: exp(z[i]) / sum(i, exp(z[i]))
+        p[i]: exp(z[i]) / (sum(j, exp(z[j])) + 0*max(j, z[j]))
         E: p[1]`,
     },
     {
@@ -358,6 +358,21 @@ const cases: readonly (readonly [string, EquationFile, Expected])[] = [
         [
           "i=1..3",
           divide(call("exp", at("z", "i")), over("sum", "j", 3, call("exp", at("z", "j")))),
+        ],
+      ],
+    },
+  ],
+  [
+    "an index in scope that is one of two numbers",
+    { given: { x: [1, 2, 3] }, equations: "h[t]: max(x[t], t) + min(3, t)\nE: sum(t, h[t])" },
+    {
+      h: [
+        [
+          "t=1..3",
+          add(
+            call("max", at("x", "t"), indexNumber(plainIndex("t"))),
+            call("min", number(3), indexNumber(plainIndex("t"))),
+          ),
         ],
       ],
     },

@@ -1,5 +1,5 @@
 import type { Instance, Quantity } from "../../model/model.js";
-import { quantityOf, sizeOf, tuplesOf } from "../../model/model.js";
+import { ownAxes, ownInstances, quantityOf, sizeOf } from "../../model/model.js";
 import type { Network } from "../../network/network.js";
 import { nearestName } from "../../problem/nearest-name.js";
 import { InputError, type Problem } from "../../problem/problem.js";
@@ -87,13 +87,10 @@ function targetOf(network: Network, name: string): Target | undefined {
   }
   const quantity = model.quantities.get(tensor?.quantity ?? name);
   if (!quantity) return undefined;
-  const instances = [...tuplesOf(quantity.axes)].map((indices) => ({
-    name: quantity.name,
-    indices,
-  }));
-  const isWhole = quantity.pieces.reduce((sum, { axes }) => sum + sizeOf(axes), 0);
-  if (isWhole !== instances.length) return undefined;
-  const shape = quantity.axes.map(({ lo, hi }) => hi - lo + 1);
+  const axes = ownAxes(quantity);
+  const instances = ownInstances(quantity);
+  if (sizeOf(axes) !== instances.length) return undefined;
+  const shape = axes.map(({ lo, hi }) => hi - lo + 1);
   return { quantity, shape, instances };
 }
 

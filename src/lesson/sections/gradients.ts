@@ -1,10 +1,4 @@
-import {
-  adjointName,
-  type Instance,
-  instanceKey,
-  type Quantity,
-  tuplesOf,
-} from "../../model/model.js";
+import { adjointName, type Instance, instanceKey, ownInstances } from "../../model/model.js";
 import { type Block, paragraph, type Row } from "../block.js";
 import {
   adjointReference,
@@ -27,9 +21,7 @@ export function parameterInstances({ backpropagation }: LessonContext): readonly
   const parameters = [...backpropagation.forward.quantities.values()].filter(
     ({ role }) => role === "parameter",
   );
-  return parameters.flatMap(({ name, axes }: Quantity) =>
-    [...tuplesOf(axes)].map((indices) => ({ name, indices })),
-  );
+  return parameters.flatMap(ownInstances);
 }
 
 /** The first parameters and the last where there are too many for a table. */
@@ -68,9 +60,7 @@ function missingDeltas(context: LessonContext, { shown }: Progress): readonly Bl
   const { adjoints, forward } = context.backpropagation;
   const units = [...adjoints.values()]
     .filter(({ quantity }) => quantity.role === "intermediate")
-    .flatMap(({ quantity }) =>
-      [...tuplesOf(quantity.axes)].map((indices) => ({ name: quantity.name, indices })),
-    )
+    .flatMap(({ quantity }) => ownInstances(quantity))
     .filter(
       (unit) =>
         !shown.has(`delta ${instanceKey(unit)}`) &&

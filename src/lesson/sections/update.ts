@@ -2,12 +2,19 @@ import { reference, zero } from "../../algebra/constructors.js";
 import { quantitiesIn } from "../../algebra/depends.js";
 import type { Expression } from "../../algebra/expression.js";
 import { compareRationals } from "../../algebra/rational.js";
-import { adjointName, type Instance, instanceKey, sizeOf, tuplesOf } from "../../model/model.js";
+import {
+  adjointName,
+  type Instance,
+  instanceKey,
+  ownInstances,
+  sizeOf,
+} from "../../model/model.js";
 import type { Optimizer } from "../../network/optimizer.js";
 import type { Ball } from "../../numeric/ball.js";
 import { evaluateExpression } from "../../numeric/ball-definition.js";
 import { ballField } from "../../numeric/ball-field.js";
 import { evaluate } from "../../numeric/evaluate.js";
+import { overHull } from "../../numeric/place-data.js";
 import { type Block, display, paragraph, type Row } from "../block.js";
 import { instanceReference, type LessonContext } from "../context.js";
 import { firstStepFormula, firstStepLines, withSymbols } from "../first-step.js";
@@ -60,22 +67,21 @@ function stepIn(context: LessonContext, optimizer: Optimizer): (instance: Instan
   };
 }
 
-/** All parameters after one step, as arrays over the hulls of their quantities. */
+/** All parameters after one step, as arrays over the hulls of their quantities; what equations define counts for nothing. */
 function parametersAfter(
   context: LessonContext,
   optimizer: Optimizer,
 ): ReadonlyMap<string, readonly Ball[]> {
   const after = new Map<string, readonly Ball[]>();
   const step = stepIn(context, optimizer);
-  for (const { name, axes, role } of context.backpropagation.forward.quantities.values()) {
-    if (role !== "parameter" || sizeOf(axes) === 0) continue;
-    const instances = [...tuplesOf(axes)].map((indices) => ({ name, indices }));
-    after.set(
-      name,
-      instances.map((instance) =>
-        isTrained(context, instance) ? step(instance) : context.values.get(name, instance.indices),
-      ),
+  for (const quantity of context.backpropagation.forward.quantities.values()) {
+    if (quantity.role !== "parameter" || sizeOf(quantity.axes) === 0) continue;
+    const balls = ownInstances(quantity).map((instance) =>
+      isTrained(context, instance)
+        ? step(instance)
+        : context.values.get(instance.name, instance.indices),
     );
+    after.set(quantity.name, overHull(quantity, balls, ballField(context.precision)));
   }
   return after;
 }
