@@ -209,12 +209,12 @@ describe("the arrows between the folders of src/ point one way", () => {
     expect(complaints.filter((complaint) => complaint !== undefined)).toEqual([]);
   });
 
-  it("what judges step streams has at most 1,800 lines in all, so that a person can read it whole", () => {
+  it("what judges step streams has at most 1,900 lines in all, so that a person can read it whole", () => {
     const judge = ["verify", "calculator", "stream-format", "problem"];
     const own = files.filter((file) => judge.includes(rowOf(file) ?? ""));
     const lines = own.flatMap((file) => readFileSync(join(root, file), "utf8").trim().split("\n"));
     expect(lines.length).toBeGreaterThan(500);
-    expect(lines.length).toBeLessThanOrEqual(1800);
+    expect(lines.length).toBeLessThanOrEqual(1900);
   });
 
   it("what judges step streams imports nothing else, and no package but mathjs", () => {

@@ -2,6 +2,7 @@ import { backpropagate } from "../backprop/backpropagate.js";
 import { adjointName, adjointOwner, type Model, type Quantity } from "../model/model.js";
 import { type Step, scheduleOf } from "../model/schedule.js";
 import type { Network } from "../network/network.js";
+import { prefixText } from "../network/layered-names.js";
 import { unitPrefixes } from "../network/notations.js";
 import { answerLines, type GradientOf } from "./answer-code.js";
 import { type DataLines, dataStatement } from "./data-code.js";
@@ -20,8 +21,11 @@ export interface Heading {
 
 /** The names of quantities for readers: those of the notation for the units of layers, h, k, o, m. */
 function titlesIn({ layered, notationName }: Network): (quantity: string) => string {
-  const prefixes = layered && notationName ? unitPrefixes(layered, notationName) : new Map();
-  return (quantity) => prefixes.get(quantity) ?? quantity;
+  const prefixes = layered && notationName ? unitPrefixes(layered, notationName) : undefined;
+  return (quantity) => {
+    const prefix = prefixes?.get(quantity);
+    return prefix ? prefixText(prefix) : quantity;
+  };
 }
 
 /** A script that has nothing written yet. The names of quantities are taken first, in the order of the file. */

@@ -27,7 +27,8 @@ export interface UnitPrefix {
 /** How the units of a quantity are called: `h` for h1, h2, …; others are called as instances: `z1[1]`. */
 export type UnitPrefixes = ReadonlyMap<string, UnitPrefix>;
 
-const prefixText = ({ stem, mark }: UnitPrefix): string =>
+/** What stands before the number, as text. */
+export const prefixText = ({ stem, mark }: UnitPrefix): string =>
   mark === undefined ? stem : `${stem}_${mark}`;
 
 /** The families whose scalars have a number: inputs, targets, weights and biases, and what the notation counts. */

@@ -54,7 +54,7 @@ describe("gradwalk export", () => {
     ],
     [
       ["export", "good.yaml", "--to", "python", "-o", ""],
-      "gradwalk: error[usage]: `--output` is empty, expected the name of a file",
+      "gradwalk: error[usage]: cannot use `` for `--output`, expected the name of a file",
     ],
     [
       ["export", "none.yaml", "--to", "python"],

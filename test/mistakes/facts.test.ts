@@ -153,7 +153,7 @@ describe("known mistakes on the article's network", () => {
   it("the right step is right", () => {
     const { causes, answers } = diagnose(own, [`w1@1=${rightStep.w1}`, `w5_new=${rightStep.w5}`]);
     expect(causes).toEqual([]);
-    expect(answers.get("w5_new")).toEqual({
+    expect(answers.get("w5_new")).toMatchObject({
       given: rightStep.w5,
       givenText: String(rightStep.w5),
       correct: rightStep.w5,
