@@ -121,22 +121,22 @@ const lossCases: readonly LossCase[] = [
     inputs: [-30],
     targets: [1],
     value: 30.000000000000092,
-    // (y - 1) / 10^-12 · y (1 - y) with y = σ(-30): the denominator of the backward pass is cut.
-    gradients: [(9.357622968839299e-14 - 1) * 0.09357622968839299],
+    // (y - 1) / ε · y (1 - y) with y = σ(-30): the denominator of the backward pass is cut at ε, 1e-12 as a float32.
+    gradients: [((9.357622968839299e-14 - 1) * 9.357622968838423e-14) / Math.fround(1e-12)],
   },
   {
     loss: "binary_cross_entropy",
     inputs: [0, 1],
     targets: [1, 1],
     value: 50,
-    gradients: [-0.5e12, 0],
+    gradients: [-0.5 / Math.fround(1e-12), 0],
   },
   {
     loss: "binary_cross_entropy",
     inputs: [0, 1],
     targets: [0, 0],
     value: 50,
-    gradients: [0, 0.5e12],
+    gradients: [0, 0.5 / Math.fround(1e-12)],
   },
 ];
 

@@ -10,7 +10,7 @@ import { networkOf, projectFile } from "../support/read.js";
 import { hasSameMeaning } from "../support/same-meaning.js";
 
 const [layered, mutations] = [counted(1000), counted(5000)];
-const timeout = isProof ? 7_200_000 : 600_000;
+const timeout = isProof ? 7_200_000 : 1_800_000;
 
 const streamOf = (file: string | object): string => JSON.stringify(buildStream(networkOf(file)));
 
