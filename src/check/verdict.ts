@@ -73,12 +73,18 @@ export function judge(evidence: Evidence): Judgement {
     if (second.kind === "smooth" && isConfirmed(evidence, second.value))
       return matching(estimateOf(second.value));
   }
+  return accusedUnlessConventional(evidence, estimateOf(precise.value));
+}
+
+/**
+ * Kinks may cancel each other, as those of relu(x) - relu(-x) do at 0, and a function that is cut has a slope: the
+ * loss has a derivative, and PyTorch, which goes by the convention of each function, gives another number.
+ */
+function accusedUnlessConventional(evidence: Evidence, estimate: Estimate, by?: Judge): Judgement {
   const convention = evidence.conventional();
-  // Kinks may cancel each other, as those of relu(x) - relu(-x) do at 0: the loss has a derivative, and PyTorch,
-  // which goes by the convention of each function, gives another number.
   return convention.isActive && isMet(evidence, convention)
     ? conventional(convention, true)
-    : accused(estimateOf(precise.value));
+    : accused(estimate, by);
 }
 
 /** The number that a ball stands for; 0 where nothing else is certain. */
@@ -153,7 +159,8 @@ const isUsable = ({ value, error }: Estimate, symbolic: Bounded): boolean =>
   error <= Math.max(undisputed * Math.abs(value), symbolic.error / 4);
 
 /** Without high precision the complex step decides, then the differences in float64. */
-function judgeByDoubles({ symbolic, complexStep, finiteDifference }: Evidence): Judgement {
+function judgeByDoubles(evidence: Evidence): Judgement {
+  const { symbolic, complexStep, finiteDifference } = evidence;
   const estimate =
     complexStep === undefined
       ? finiteDifference
@@ -164,5 +171,5 @@ function judgeByDoubles({ symbolic, complexStep, finiteDifference }: Evidence): 
   const by = complexStep === undefined ? "finite-difference" : "complex-step";
   const isWithin =
     Math.abs(symbolic.value - estimate.value) <= 2 * symbolic.error + 2 * estimate.error;
-  return isWithin ? matching(estimate, by) : accused(estimate, by);
+  return isWithin ? matching(estimate, by) : accusedUnlessConventional(evidence, estimate, by);
 }
