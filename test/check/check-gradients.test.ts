@@ -278,14 +278,4 @@ describe("what is checked", () => {
     expect(result).toMatchObject({ checked: 9, total: 121, ok: true });
     expect(new Set(result.gradients.map(({ instance }) => instance.name)).size).toBe(4);
   });
-
-  it("twenty parameters in less than 300 ms", () => {
-    const of = backpropagate(dense([3, 3, 2], "sigmoid", 1));
-    checkGradients(of);
-    const start = performance.now();
-    const result = checkGradients(backpropagate(dense([3, 3, 2], "sigmoid", 2)));
-    const elapsed = performance.now() - start;
-    expect(result.checked).toBe(19);
-    expect(elapsed).toBeLessThan(300);
-  });
 });
