@@ -1,8 +1,8 @@
 import { backpropagate } from "../backprop/backpropagate.js";
 import { adjointName, adjointOwner, type Model, type Quantity } from "../model/model.js";
 import { type Step, scheduleOf } from "../model/schedule.js";
-import type { Network } from "../network/network.js";
 import { prefixText } from "../network/layered-names.js";
+import type { Network } from "../network/network.js";
 import { unitPrefixes } from "../network/notations.js";
 import { answerLines, type GradientOf } from "./answer-code.js";
 import { type DataLines, dataStatement } from "./data-code.js";
