@@ -54,8 +54,7 @@ export function dualField<Value>(base: Field<Value>): Field<Dual<Value>> {
     }),
     power: (a, b) => {
       const value = base.power(a.value, b.value);
-      const less = base.add(b.value, integer(-1));
-      const byBase = (): Value => base.multiply(b.value, base.power(a.value, less));
+      const byBase = (): Value => base.call("power_slope", [a.value, b.value]);
       const byExponent = (): Value => base.call("power_log", [a.value, b.value, integer(1)]);
       return { value, slope: sum(scaled(byBase, a), scaled(byExponent, b)) };
     },

@@ -91,7 +91,7 @@ function tapingField(record: RecordOperation): Field<Taped> {
     power: (a, b) => {
       const value = a.value ** b.value;
       return record(value, [a, b], () => [
-        b.value === 0 ? 0 : b.value * a.value ** (b.value - 1),
+        double.call("power_slope", [a.value, b.value]),
         b.place < 0 ? 0 : double.call("power_log", [a.value, b.value, 1]),
       ]);
     },

@@ -110,6 +110,7 @@ export const functionCode: ReadonlyMap<string, FunctionCode> = new Map<string, F
   ["elu", inModule("elu(#1, #2)")],
   ["binary_cross_entropy", inModule("binary_cross_entropy(#1, #2)")],
   ["power_log", inModule("power_log(#1, #2, #3)")],
+  ["power_slope", inModule("power_slope(#1, #2)")],
   ["xlogy", inModule("xlogy(#1, #2)")],
   ["share", inModule("share(#1, #2)")],
 ]);

@@ -79,4 +79,17 @@ def binary_cross_entropy_slopes(primals, tangents):
       ),
     },
   },
+  {
+    name: "power_slope",
+    code: {
+      ...everywhere(`def power_slope(a, b):
+    return 0.0 if b == 0 else b * a**(b - 1)`),
+      ...arraysOf(
+        (
+          module,
+        ) => `def power_slope(a, b):${module === "torch" ? "\n    a, b = torch.as_tensor(a, dtype=torch.float64), torch.as_tensor(b, dtype=torch.float64)" : ""}
+    return b * ${module}.where(b == 0, 1.0, a)**(b - 1)`,
+      ),
+    },
+  },
 ];

@@ -15,10 +15,15 @@ const exactly = (value: number): Bounded => ({ value, error: 0 });
 const given = (value: number): Bounded =>
   Number.isSafeInteger(value) ? exactly(value) : rounded(value, 0);
 
+/** Sums of integers are exact, so that an exponent n - 1 is one that a base of 0 can have. */
+const areIntegers = (...values: readonly number[]): boolean => values.every(Number.isSafeInteger);
+
 function sum(a: Bounded, b: Bounded): Bounded {
   const value = a.value + b.value;
   const inherited = a.error + b.error;
-  return a.value === 0 || b.value === 0 ? { value, error: inherited } : rounded(value, inherited);
+  return a.value === 0 || b.value === 0 || areIntegers(a.value, b.value, value)
+    ? { value, error: inherited }
+    : rounded(value, inherited);
 }
 
 /** The functions whose result is one of their arguments, but for its sign. */

@@ -8,6 +8,12 @@ import {
 } from "../calculator/model.js";
 import type { StepStream, StreamStep } from "../stream-format/step-stream.js";
 
+/** An adjoint by its name, and pieces of the model. */
+export interface Computed {
+  readonly adjoint?: string;
+  readonly pieces: readonly Piece[];
+}
+
 /** A step that must come. */
 export interface Claim {
   /** All of it but what it says. */
@@ -16,8 +22,8 @@ export interface Claim {
   readonly after?: string | undefined;
   /** What the formula that it says must be equal to. */
   readonly formula?: string;
-  /** The quantities that are computed in that, while all others may be any number. */
-  readonly computed?: readonly string[];
+  /** What is computed in that, while all else may be any number. */
+  readonly computed?: Computed;
 }
 
 export const headOf = (step: Omit<StreamStep, "after">): string =>
@@ -32,7 +38,8 @@ const claim = (
 ): Claim => ({ head: headOf({ rule, place, before, axes }), after });
 
 /** The derivative of a formula by the instances of a piece in it, which get names for their indices. */
-function localClaim({ name, axes, formula = "" }: Piece, used: Piece): Claim {
+function localClaim(user: Piece, used: Piece): Claim {
+  const { name, axes, formula = "" } = user;
   const taken = [...indicesOf(axes), ...(formula.match(/[^\s(]+(?==)/g) ?? [])];
   const names = indicesOf(used.axes).map((index) => {
     let own = index;
@@ -49,14 +56,14 @@ function localClaim({ name, axes, formula = "" }: Piece, used: Piece): Claim {
     undefined,
     all,
   );
-  return { ...own, formula: `diff(${formula}, ${by})`, computed: [name] };
+  return { ...own, formula: `diff(${formula}, ${by})`, computed: { pieces: [user] } };
 }
 
 function adjointClaim(live: readonly Piece[], { name, axes }: Piece): Claim {
   const formula = keyOf(`∂${name}`, indicesOf(axes));
-  const users = live.filter((user) => mentions(user, name)).map((user) => user.name);
+  const users = live.filter((user) => mentions(user, name));
   const own = claim("adjoint", "formulas", formula, undefined, axes);
-  return { ...own, formula, computed: [`∂${name}`, ...users] };
+  return { ...own, formula, computed: { adjoint: `∂${name}`, pieces: users } };
 }
 
 /** All steps that must come, in their order, but for rules and paths. */

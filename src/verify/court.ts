@@ -5,13 +5,16 @@ import {
   keyOf,
   nextOf,
   type Piece,
+  pieceAt,
   piecesOf,
   reachedBy,
+  type Tuple,
   type World,
   worldOf,
 } from "../calculator/model.js";
 import type { Arities } from "../calculator/well-formed.js";
 import type { StepStream } from "../stream-format/step-stream.js";
+import type { Computed } from "./claims.js";
 import { anyNumber, type Point } from "./compare.js";
 import type { Route } from "./paths.js";
 import { placesAround, placesIn } from "./places.js";
@@ -72,15 +75,16 @@ export function pointsFor(
   court: Court,
   axes: Axes,
   formulas: readonly Node[],
-  computed: readonly string[] = [],
+  { adjoint, pieces: computed }: Computed = { pieces: [] },
 ): readonly Point[] {
   const { live, world } = court;
   const tuples = placesIn(axes, formulas);
   return scales.map((scale, salt) => {
     const free = live.flatMap(({ name }) => (salt > 0 ? [name, `∂${name}`] : `∂${name}`));
-    const isFree = (name: string): boolean => free.includes(name) && !computed.includes(name);
+    const isFree = (name: string, tuple: Tuple): boolean =>
+      free.includes(name) && name !== adjoint && !pieceAt(computed, name, tuple)[0];
     const read = world((name, tuple) =>
-      isFree(name) ? anyNumber(scale, `${salt} ${keyOf(name, tuple)}`) : undefined,
+      isFree(name, tuple) ? anyNumber(scale, `${salt} ${keyOf(name, tuple)}`) : undefined,
     );
     // The slope of a tiny number may be lost in rounding.
     return { read, tuples, mayBeUnknown: salt === scales.length - 1 };

@@ -134,6 +134,9 @@ describe("a power at the base 0", () => {
   it.each<readonly [string, string, Readonly<Record<string, string>>, number, number]>([
     ["x^n", "n", { x: "0", n: "2" }, 0, 0],
     ["0^y", "y", { y: "2" }, 0, 0],
+    ["x^n", "x", { x: "0", n: "0" }, 1, 0],
+    ["x^n", "x", { x: "0", n: "1" }, 0, 1],
+    ["y*x^(n - 1)", "x", { x: "0", n: "1", y: "3" }, 3, 0],
     ["x^y", "y", { x: "0", y: "0.5" }, 0, 0],
     ["pow(x - 1, n)", "n", { x: "1", n: "3" }, 0, 0],
     ["3*y^(3*x)", "x", { x: "2", y: "0" }, 0, 0],

@@ -16,6 +16,7 @@ import {
 import type { Expression } from "../expression.js";
 import { functionRow } from "../functions/index.js";
 import { powerLog } from "../functions/power-log.js";
+import { powerSlope } from "../functions/power-slope.js";
 import { subtractTerms } from "../index-term.js";
 import { reductionRule } from "./reduction-rule.js";
 import type { Context, Rule } from "./rule.js";
@@ -102,6 +103,12 @@ const productRule: Rule = {
   },
 };
 
+/** n u^(n-1); where n may be 0, as a function that knows its value for u = 0. */
+const slopeOfPower = (base: Expression, exponent: Expression): Expression =>
+  isPositive(base) || isPositive(exponent) || isNumber(exponent)
+    ? multiply(exponent, power(base, subtract(exponent, one)))
+    : powerSlope(base, exponent);
+
 /** (u^n)' = n u^(n-1) u' with a constant exponent */
 const powerRule: Rule = {
   name: () => "power",
@@ -110,17 +117,21 @@ const powerRule: Rule = {
   derive: (expression, { derivative }) => {
     if (expression.kind !== "power") return zero;
     const { base, exponent } = expression;
-    return multiply(exponent, power(base, subtract(exponent, one)), derivative(base));
+    return multiply(slopeOfPower(base, exponent), derivative(base));
   },
 };
 
-/** Whether a base is surely positive, so that its logarithm has a value wherever the power has one. */
-const isPositive = (base: Expression): boolean =>
-  base.kind === "constant" || (isNumber(base) && base.value.numerator > 0n);
+/** Whether a base or an exponent is surely positive. */
+const isPositive = (value: Expression): boolean =>
+  value.kind === "constant" || (isNumber(value) && value.value.numerator > 0n);
 
-/** a^u ln(a); where a may be 0, as a function that knows its value there. */
+/** a^u ln(a): 0 for 0^u, which is 0 where it has a slope; where a may be 0, as a function that knows its value there. */
 const timesLog = (node: Expression, base: Expression, exponent: Expression): Expression =>
-  isPositive(base) ? multiply(node, call("log", base)) : powerLog(base, exponent, one);
+  base === zero
+    ? zero
+    : isPositive(base)
+      ? multiply(node, call("log", base))
+      : powerLog(base, exponent, one);
 
 /** (a^u)' = a^u ln(a) u' with a constant base */
 const exponentialRule: Rule = {

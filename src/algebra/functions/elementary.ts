@@ -15,6 +15,7 @@ import { rational } from "../rational.js";
 import { argumentAt, defined, definedByTwo, derived, derivedByTwo, operator } from "./arguments.js";
 import { erf } from "./erf.js";
 import { powerLogRow } from "./power-log.js";
+import { powerSlopeRow } from "./power-slope.js";
 import type { FunctionRow } from "./row.js";
 
 const log = (x: Expression): Expression => call("log", x);
@@ -167,6 +168,7 @@ export const powerRows: readonly FunctionRow[] = [
     ],
   },
   powerLogRow,
+  powerSlopeRow,
   {
     name: "erf",
     arity: [1, 1],

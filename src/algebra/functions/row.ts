@@ -37,7 +37,7 @@ export interface FunctionRow {
    */
   readonly spelling?: string | ((parameters: readonly Expression[]) => Expression);
   /** The rule that its derivative goes by, where it is no function that people know by a name. */
-  readonly rule?: "exponential";
+  readonly rule?: "exponential" | "power";
   /** Step streams call it by its name instead, because its slope is not what the rules make of its spelling. */
   readonly isStreamed?: true;
   /** Where the value is finite and real: every condition must hold. Absent: everywhere. */
