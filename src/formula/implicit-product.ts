@@ -15,6 +15,7 @@ export function readImplicitProduct(tokens: readonly Token[], at: number, placeO
   if (!left || !right) throw new Error("an implicit product without two factors");
   refuseFunctionWord(tokens, at, placeOf);
   const told = helpForWord(tokens, at);
+  if (told === undefined && isOperand(tokens[at + 1])) refuseFunctionWord(tokens, at + 1, placeOf);
   if (left.kind !== "number" || right.kind === "number" || told !== undefined)
     refuseMissingOperator(tokens, at, placeOf, told);
   const operator = operatorBefore(tokens, at - 1);
@@ -35,7 +36,6 @@ function refuseMissingOperator(
 ): never {
   const [left, right] = [tokens[at - 1], tokens[at]];
   if (!left || !right) throw new Error("an operator is missing between two operands");
-  if (told === undefined && isOperand(tokens[at + 1])) refuseFunctionWord(tokens, at + 1, placeOf);
   const help = told ?? helpForOperands(tokens, at);
   return refuse(placeOf, right.span, {
     code: "missing-operator",

@@ -12,10 +12,11 @@ const plain: ReadonlyMap<string, string> = new Map(
 /** The superscript characters. */
 export const superscripts: readonly string[] = [...plain.keys()];
 
-/** A letter that stands high, such as ˣ; the plain one. */
+/** The plain letter of one that stands high, such as ˣ; those that stand low, such as ₙ, are of the same kind. */
 const plainLetter = (sign: string): string | undefined => {
   const letter = sign.normalize("NFKC");
-  return letter !== sign && /\p{Lm}/u.test(sign) && /^\p{L}$/u.test(letter) ? letter : undefined;
+  const isRaised = /\p{Lm}/u.test(sign) && !/[\u1d62-\u1d6a\u2090-\u209c\u2c7c]/.test(sign);
+  return letter !== sign && isRaised && /^\p{L}$/u.test(letter) ? letter : undefined;
 };
 
 const plainOf = (sign: string): string | undefined => plain.get(sign) ?? plainLetter(sign);

@@ -70,6 +70,12 @@ function lookAlike(
 }
 
 function otherConstant(name: string, given: FreeNames): Omit<Problem, "place"> | undefined {
+  if (/^(?:inf|infinity|nan)$/i.test(name) && !isMeant(name, given))
+    return {
+      code: "unknown-constant",
+      message: `${quote(name)} has no value, and formulas have finite numbers only`,
+      help: `for a quantity of that name give it a value: --at ${name}=…`,
+    };
   const constant = constantSpellings.get(name);
   if (constant === undefined || isMeant(name, given)) return undefined;
   return {

@@ -89,6 +89,7 @@ describe("what is said of what formulas do not have", () => {
     ["ln ln x", "write `ln(ln(x))`"],
     ["max 0 x", "write `max(0, x)`"],
     ["x ln x", "write `ln(x)`"],
+    ["x^2 ln x", "write `ln(x)`"],
     ["arc sin(x)", "write `asin(x)`"],
     ["inverse tan x", "write `atan(x)`"],
     ["sec^-1(x)", "write `acos(1/x)` for the inverse function, `1/sec(x)` for the reciprocal"],

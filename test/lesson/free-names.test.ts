@@ -85,6 +85,14 @@ describe("constants", () => {
     expect(problem?.help).toContain(`write ${constant}`);
   });
 
+  it.each(["inf*x", "NaN", "x + Infinity"])("%s is no number", (expression) => {
+    expect(problemOf(() => derive(expression, "x"))).toMatchObject({
+      code: "unknown-constant",
+      message: expect.stringContaining("finite numbers only"),
+    });
+    expect(derive("inf*x", "x", { x: "1", inf: "2" }).value).toBe(2);
+  });
+
   it("are names where these have a value", () => {
     expect(derive("E*x", "x", { x: "1", E: "3" }).value).toBe(3);
     expect(derive("PI^2", "PI").derivatives).toHaveLength(1);
@@ -115,6 +123,14 @@ describe("constants", () => {
 });
 
 describe("letters that look like others", () => {
+  it.each([
+    ["eˣ", "write `e^x`"],
+    ["xⁿ", "write `x^n`"],
+    ["wₙ", "write `wn`"],
+  ])("%s is told what stands high", (expression, help) => {
+    expect(problemOf(() => derive(expression, "x"))?.help).toContain(help);
+  });
+
   it.each([
     ["х^2", "x", /U\+0445, a Cyrillic letter that looks like `x`/],
     ["x + х", "x", /U\+0445/],
