@@ -77,9 +77,13 @@ function refuseUnknown(network: Network, name: string): never {
     parameter,
     ...entriesOf(network, parameter).map(([entry]) => entry),
   ]);
+  const isValue = findInstance(network, name) !== undefined;
   throw new InputError({
     code: "unknown-parameter",
-    message: `the network has no parameter ${quote(name)}`,
-    help: suggestionFor(name, known) ?? `its parameters are ${listOf(network)}`,
+    message: isValue
+      ? `${quote(name)} is no parameter of the network`
+      : `the network has no parameter ${quote(name)}`,
+    help:
+      (isValue ? undefined : suggestionFor(name, known)) ?? `its parameters are ${listOf(network)}`,
   });
 }

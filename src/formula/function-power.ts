@@ -1,4 +1,5 @@
 import { calledFunction } from "./function-names.js";
+import { helpForFunction } from "./other-functions.js";
 import { spellings } from "./spellings.js";
 
 /** The inverse functions that are not called after the function. */
@@ -17,9 +18,12 @@ export function helpForPower(name: string, exponent: string, argument: string): 
   if (/^\(?-1\)?$/.test(exponent)) {
     const inverse = inverses.get(called) ?? (isInverse(called) ? called.slice(1) : `a${called}`);
     const reciprocal = `\`1/${value}\` for the reciprocal`;
-    return calledFunction(inverse)
-      ? `write \`${inverse}(${argument})\` for the inverse function, ${reciprocal}`
-      : `write ${reciprocal}`;
+    const written = calledFunction(inverse)
+      ? `write \`${inverse}(${argument})\``
+      : helpForFunction(inverse, [argument]);
+    return written === undefined
+      ? `write ${reciprocal}`
+      : `${written} for the inverse function, ${reciprocal}`;
   }
   return `write \`${value}^${/^(?:\w+|\(.*\))$/.test(exponent) ? exponent : `(${exponent})`}\``;
 }

@@ -1,5 +1,5 @@
 import { quote } from "../problem/quote.js";
-import { isFunctionWord } from "./function-names.js";
+import { calledFunction, isFunctionWord } from "./function-names.js";
 import { helpForPower } from "./function-power.js";
 import { spellings } from "./spellings.js";
 import { endOfOperand, startOfBracket, textOf } from "./token-text.js";
@@ -11,11 +11,17 @@ const inShort = (text: string): string => (text.length > longest ? "…" : text)
 const isOperand = (token: Token | undefined): token is Token =>
   token !== undefined && (token.kind !== "symbol" || token.text === "(");
 
-/** What a function without brackets is applied to: all operands that follow each other, up to the next function. */
-function argumentFrom(
+/** What a function without brackets is applied to: another function with what follows it, or all operands up to one. */
+export function argumentFrom(
   tokens: readonly Token[],
   start: number,
+  between = "*",
 ): { readonly text: string; readonly end: number } {
+  const first = tokens[start];
+  if (isFunctionWord(first?.text) && isOperand(tokens[start + 1]) && !isCalled(tokens, start)) {
+    const { text, end } = argumentFrom(tokens, start + 1);
+    return { text: inShort(`${spellings.get(first.text) ?? first.text}(${text})`), end };
+  }
   const factors: string[] = [];
   let at = start;
   while (isOperand(tokens[at]) && (at === start || !isFunctionWord(tokens[at]?.text))) {
@@ -24,14 +30,22 @@ function argumentFrom(
     at = end;
   }
   const [only] = factors;
-  const bare = factors.length === 1 ? only?.replace(/^\((.*)\)$/, "$1") : factors.join("*");
+  const bare = factors.length === 1 ? only?.replace(/^\((.*)\)$/, "$1") : factors.join(between);
   return { text: inShort(bare ?? ""), end: at };
 }
+
+const isCalled = (tokens: readonly Token[], at: number): boolean => tokens[at + 1]?.text === "(";
+
+/** Whether a function needs a second argument, as `max` does to be of use. */
+const takesSeveral = (name: string): boolean => {
+  const [least, most] = calledFunction(name)?.arity ?? [1, 1];
+  return least > 1 || most === Infinity;
+};
 
 /** `sin(x)`; with an operator behind the argument both readings, `sin(x)/2` and `sin(x/2)`. */
 function readingsOf(name: string, tokens: readonly Token[], at: number): string {
   const called = spellings.get(name) ?? name;
-  const { text, end } = argumentFrom(tokens, at);
+  const { text, end } = argumentFrom(tokens, at, takesSeveral(name) ? ", " : "*");
   const operator = tokens[end]?.text ?? "";
   if (!/^[*/^]$/.test(operator) || !isOperand(tokens[end + 1]))
     return `write \`${called}(${text})\``;

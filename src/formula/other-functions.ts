@@ -23,6 +23,7 @@ const others: readonly OtherFunction[] = [
   write("acsch arccsch arcsch", "asinh(1/@1)"),
   write("acoth arccoth arcoth", "atanh(1/@1)"),
   write("versin", "1 - cos(#1)"),
+  write("haversin hav", "sin(@1/2)^2"),
   write("sinc", "sin(#1)/@1", "sin(pi*@1)/(pi*@1)"),
   write("tanc", "tan(#1)/@1"),
   write("sind", "sin(@1*pi/180)"),
@@ -38,7 +39,10 @@ const others: readonly OtherFunction[] = [
   write("logit", "log(@1/(1 - @1))"),
   write("logaddexp", "log(exp(#1) + exp(#2))"),
   write("erfc", "1 - erf(#1)"),
-  write("root nthroot nroot surd", "@1^(1/@2)"),
+  write("nthroot surd", "@1^(1/@2)"),
+  because("root nroot", "the n-th root of x is `x^(1/n)`"),
+  write("amax nanmax", "max(i, x[i])"),
+  write("amin nanmin", "min(i, x[i])"),
   because("sqr", "write `sqrt(#1)` for the root, `@1^2` for the square"),
   write("rsqrt", "1/sqrt(#1)"),
   write("reciprocal", "1/@1"),
@@ -82,7 +86,7 @@ const others: readonly OtherFunction[] = [
     "a position cannot be used: it jumps, and its derivative is 0 or does not exist",
   ),
   because(
-    "where if ite iif piecewise cond ifelse",
+    "where if ite iif piecewise cond ifelse and or not xor else",
     "formulas have no conditions; `max`, `min`, `abs` and `relu` can take their place",
   ),
   because("median percentile quantile sort", "formulas choose by `max` and `min` only"),
@@ -95,7 +99,7 @@ const others: readonly OtherFunction[] = [
     "formulas are not random: give the numbers as data",
   ),
   because(
-    "diff derivative deriv grad gradient D integrate integral int limit lim solve",
+    "dx dy dz dt diff derivative deriv grad gradient D integrate integral int limit lim solve",
     "write the function itself: a formula has no derivatives, integrals or limits in it",
   ),
   because(
@@ -113,6 +117,16 @@ const others: readonly OtherFunction[] = [
 const byName: ReadonlyMap<string, string> = new Map(
   others.flatMap(({ names, help }) => names.split(" ").map((name) => [name, help] as const)),
 );
+
+const logical = new Set(["and", "or", "not", "xor", "if", "else"]);
+
+/** Whether a name is a word of a condition, and so no factor. */
+export const isLogical = (name: string): boolean => logical.has(name);
+
+const between = new Set(["mod", "rem", "modulo", "dot", "cross", ...logical]);
+
+/** Whether a name stands between its operands where people write it, and so is no factor. */
+export const isBetween = (name: string): boolean => between.has(name);
 
 const isOperand = /^(?:[\p{L}\p{N}_.]+(?:\([^()]*\)|\[[^[\]]*\])?|\([^()]*\))$/u;
 const asOperand = (text: string): string => (isOperand.test(text) ? text : `(${text})`);

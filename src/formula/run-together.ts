@@ -77,6 +77,9 @@ export function readingsOf(name: string, known: readonly string[]): readonly str
     : [product];
 }
 
+/** Of more letters than these a name is a word: `haversin` is no product. */
+const mostFactors = 3;
+
 /**
  * What a called name consists of that ends with a function, `x*sin` of `xsin`: the factors before it, and the
  * function. Where all names are free, each letter is a factor.
@@ -88,8 +91,9 @@ export function factorsBeforeFunction(
   const called = namesWithin.find((each) => name.endsWith(each) && each !== name);
   if (called === undefined) return undefined;
   const before = partsOf(name.slice(0, -called.length), known);
+  const isShort = before.length <= mostFactors;
   const isFactor = (text: string): boolean =>
-    isOpen || known.includes(text) || constants.has(text) || /^\d+$/.test(text);
+    (isOpen && isShort) || known.includes(text) || constants.has(text) || /^\d+$/.test(text);
   const isProduct = before.every(({ kind, text }) => kind === "factor" && isFactor(text));
   return isProduct ? { factors: written(before), called: canonical(called) } : undefined;
 }

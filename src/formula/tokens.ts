@@ -20,7 +20,8 @@ export type PlaceOf = (span: Span) => Place;
 
 const space = /[ \t\r\n]+/y;
 const numeral = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
-const name = /[\p{L}_][\p{L}\p{M}\p{Nd}_]*/uy;
+/** A circumflex that Unicode takes for a letter is none. */
+const name = /(?!ˆ)[\p{L}_](?:(?!ˆ)[\p{L}\p{M}\p{Nd}_])*/uy;
 const symbol = /[+\-*/^()[\],]/y;
 const otherwise = /./suy;
 
@@ -111,6 +112,7 @@ function numberToken(text: string, digits: string, span: Span, placeOf: PlaceOf)
 
 function refuseCharacter(character: string, start: number, placeOf: PlaceOf): never {
   const [shown, number] = [quote(character), codePointName(character)];
+  const plain = plainForm(character);
   const isSeen = !invisibleIn(character) && !shown.includes(number);
   refuse(
     placeOf,
@@ -121,8 +123,16 @@ function refuseCharacter(character: string, start: number, placeOf: PlaceOf): ne
         ? `the character ${shown} (${number}) has no meaning in a formula`
         : `the formula has the invisible character ${number}`,
       ...(isSeen ? {} : { help: "delete it: it cannot be seen, but it is there" }),
+      ...(isSeen && plain !== undefined && { help: `write \`${plain}\`` }),
     },
   );
+}
+
+/** The ASCII text that a character is another form of: `^` of the full-width `＾`, `(2/3)` of `⅔`. */
+function plainForm(character: string): string | undefined {
+  const plain = character.normalize("NFKC").replace("⁄", "/");
+  if (/^\d+\/\d+$/.test(plain)) return `(${plain})`;
+  return plain !== character && /^(?:\d+|[-+*/^()[\],.])$/.test(plain) ? plain : undefined;
 }
 
 function refuseSymbol(text: string, start: number, placeOf: PlaceOf): void {

@@ -1,12 +1,13 @@
+import { inText } from "../formula/in-text.js";
 import { hidesVariable, readingsOf } from "../formula/run-together.js";
 import { constantSpellings } from "../formula/spellings.js";
+import { powerOfRaised } from "../formula/superscript.js";
 import type { FormulaNode, Span } from "../formula/tree.js";
 import { asciiLookAlike, namedLookAlikes, sameLook } from "../problem/look-alike.js";
 import { nearestName } from "../problem/nearest-name.js";
 import { InputError, type Place, type Problem } from "../problem/problem.js";
 import { quote } from "../problem/quote.js";
-
-type NameNode = Extract<FormulaNode, { kind: "name" }>;
+import { exponentials, type NameNode, namesIn } from "./names-in.js";
 
 /** The names of a free expression, and what is said about them beside it. */
 interface FreeNames {
@@ -18,23 +19,6 @@ interface FreeNames {
   readonly at: ReadonlyMap<string, string> | undefined;
 }
 
-function namesIn(node: FormulaNode): readonly NameNode[] {
-  switch (node.kind) {
-    case "name":
-      return [node];
-    case "instance":
-      return node.indices.flatMap(namesIn);
-    case "call":
-      return node.arguments.flatMap(namesIn);
-    case "binary":
-      return [...namesIn(node.left), ...namesIn(node.right)];
-    case "negate":
-      return namesIn(node.operand);
-    default:
-      return [];
-  }
-}
-
 /**
  * Sees to it that every name of a free expression means what it says: no letters that only look like others, no
  * constant in another spelling, no product without its sign, and a value for each where values are given.
@@ -42,10 +26,13 @@ function namesIn(node: FormulaNode): readonly NameNode[] {
 export function checkNames(given: FreeNames): void {
   const nodes = namesIn(given.tree).filter(({ name }) => given.isVariable(name));
   const names = new Set(nodes.map(({ name }) => name));
+  const bases = exponentials(given.tree, given.wrt);
   for (const node of nodes) {
     const { name, span } = node;
     const problem =
-      lookAlike(name, names, given) ?? otherConstant(name, given) ?? runTogether(node, given);
+      lookAlike(name, names, given) ??
+      otherConstant(name, given) ??
+      runTogether(node, bases, given);
     if (problem) throw new InputError({ ...problem, place: given.placeOf(span) });
   }
   checkVariables(given.wrt, names);
@@ -71,17 +58,24 @@ function lookAlike(
   const twin = sameLook(name, [...given.wrt, ...(given.at?.keys() ?? []), ...names]);
   const meant = twin ?? (isMeant(name, given) ? undefined : asciiLookAlike(name));
   if (meant === undefined) return undefined;
+  const power = twin === undefined ? powerOfRaised(name) : undefined;
   return {
     code: "look-alike",
     message: `the name ${quote(name)} is not ${quote(meant)}, though it looks like it${namedLookAlikes(name) || namedLookAlikes(meant)}`,
     help:
       twin === undefined
-        ? `write \`${meant}\`, or give it a value: --at ${name}=…`
+        ? `write \`${power ?? meant}\`, or give it a value: --at ${name}=…`
         : "write both in letters of one alphabet",
   };
 }
 
 function otherConstant(name: string, given: FreeNames): Omit<Problem, "place"> | undefined {
+  if (/^(?:inf|infinity|nan)$/i.test(name) && !isMeant(name, given))
+    return {
+      code: "unknown-constant",
+      message: `${quote(name)} has no value, and formulas have finite numbers only`,
+      help: `for a quantity of that name give it a value: --at ${name}=…`,
+    };
   const constant = constantSpellings.get(name);
   if (constant === undefined || isMeant(name, given)) return undefined;
   return {
@@ -91,30 +85,21 @@ function otherConstant(name: string, given: FreeNames): Omit<Problem, "place"> |
   };
 }
 
-const longest = 60;
-
-/** A reading in its place in the expression, where it stands there without brackets. */
-function inText(reading: string, { start, end }: Span, { text }: FreeNames): string {
-  const [before, behind] = [text.slice(0, start), text.slice(end)];
-  const isAfterOperator = /[/^]\s*$/.test(before);
-  const isBeforePower = /^\s*\^/.test(behind) && reading.endsWith(")");
-  if (isAfterOperator || isBeforePower || text.length > longest) return reading;
-  return `${before}${/[\p{L}\d]$/u.test(before) ? "*" : ""}${reading}${behind}`;
-}
-
 /** A name without a value that hides a variable, `xe` for x, or π among other letters. */
 function runTogether(
-  { name, span }: NameNode,
+  node: NameNode,
+  bases: ReadonlySet<FormulaNode>,
   given: FreeNames,
 ): Omit<Problem, "place"> | undefined {
+  const { name, span } = node;
   if (isMeant(name, given) || name.includes("_")) return undefined;
   const known = [...given.wrt, ...(given.at?.keys() ?? [])];
-  if (!hidesVariable(name, [...given.wrt, "π"])) return undefined;
-  const readings = readingsOf(name, known).map((each) => `\`${inText(each, span, given)}\``);
+  if (!hidesVariable(name, [...given.wrt, "π"]) && !bases.has(node)) return undefined;
+  const readings = readingsOf(name, known).flatMap((each) => inText(each, span, given.text));
   return {
     code: "run-together",
     message: `${quote(name)} is one name without a value, and may be meant as several`,
-    help: `write ${readings.join(" or ")}; for one name give it a value, --at ${name}=…, or write it with a \`_\``,
+    help: `write ${readings.map((each) => `\`${each}\``).join(" or ")}; for one name give it a value, --at ${name}=…, or write it with a \`_\``,
   };
 }
 

@@ -61,11 +61,22 @@ export const wrongSubscripts = (
   expected: number,
   received: number,
   place: Place,
-): Problem => ({
-  code: "wrong-subscripts",
-  message: `${quote(name)} takes ${indexCount(expected)}, received ${indexCount(received)}`,
-  place,
-});
+): Problem => {
+  const called = functionIn(name);
+  return {
+    code: "wrong-subscripts",
+    message: `${quote(name)} takes ${indexCount(expected)}, received ${indexCount(received)}`,
+    place,
+    ...(expected === 0 &&
+      called !== undefined && { help: `write \`${called}(x)\` for the function` }),
+  };
+};
+
+/** The function whose name a quantity has in other letters, as other programs write it: `Sin[x]`. */
+const functionIn = (name: string): string | undefined =>
+  name.length > 2 && name !== name.toLowerCase()
+    ? calledFunction(name.toLowerCase())?.name
+    : undefined;
 
 /** The problem of an index whose range nothing tells. */
 export const unknownSize = (index: string, place: Place): Problem => ({

@@ -18,7 +18,15 @@ const losses: readonly OtherName[] = [
   as("cross_entropy", "ce ce_loss crossentropy crossentropyloss cross_entropy_loss"),
   as("categorical_cross_entropy", "categorical_crossentropy cce"),
   as("huber: { delta: 1 }", "huber_loss huberloss smooth_l1 smooth_l1_loss smoothl1loss"),
-  as("half_squared_error", "squared_error half_mse"),
+  as("half_squared_error", "half_mse"),
+  because(
+    'write `half_squared_error` for ½ Σ (y − t)², `{ formula: "(y - t)^2" }` for the sum without ½',
+    "squared_error",
+  ),
+  because(
+    "`cross_entropy` takes logits and has the softmax inside",
+    "softmax_cross_entropy softmax_cross_entropy_with_logits",
+  ),
   because(
     "`nll_loss` takes log-probabilities: without the `log_softmax` before it, it is `cross_entropy` of the logits",
     "nll nll_loss nllloss",
@@ -101,6 +109,11 @@ const layers: readonly OtherName[] = [
     "step heaviside sign threshold binary",
   ),
   because("name each layer in the list itself", "sequential"),
+  because(
+    "a slope that is learned needs equations: `h[i]: leaky_relu(z[i], a)`; one that is not is `leaky_relu: { slope: 0.25 }`",
+    "prelu",
+  ),
+  because("a slope that is random cannot be used: take `leaky_relu`", "rrelu"),
 ];
 
 const optimizers: readonly OtherName[] = [

@@ -1,3 +1,4 @@
+import { namedLookAlikes } from "../problem/look-alike.js";
 import { nearestName } from "../problem/nearest-name.js";
 import { byPlace, placesIn, type Stretch } from "../problem/place.js";
 import type { Place, Problem } from "../problem/problem.js";
@@ -78,7 +79,7 @@ export function unknownName(
         : `, expected one of ${listNames(known)}`;
   return {
     code,
-    message: `${what} ${quote(name)} is unknown${expected}`,
+    message: `${what} ${quote(name)} is unknown${namedLookAlikes(name)}${expected}`,
     ...(nearest === undefined ? {} : { help: `did you intend \`${nearest}\`?` }),
   };
 }

@@ -102,6 +102,12 @@ describe("a report that cannot be written leaves everything as it was", () => {
       "good.yaml: error[unknown-parameter]: the network has no parameter `w99`\nhelp: its parameters are `w1`, `w2`, `w3`, `w4`; `b1`, `b2`; `w5`, `w6`, `w7`, `w8`; `b3`, `b4`",
     ],
     [
+      "a value is no parameter",
+      () => {},
+      ["--wrt", "h1"],
+      "good.yaml: error[unknown-parameter]: `h1` is no parameter of the network\nhelp: its parameters are `w1`, `w2`, `w3`, `w4`; `b1`, `b2`; `w5`, `w6`, `w7`, `w8`; `b3`, `b4`",
+    ],
+    [
       "a tensor is too large to be walked as a whole",
       () =>
         writeFileSync(

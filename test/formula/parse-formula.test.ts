@@ -98,7 +98,7 @@ const problems: readonly (readonly [
   ["import({exp: 1})", "unknown-symbol", 8, 1, /brace/],
   ['parse("1+1")', "unknown-symbol", 7, 1, /quotation mark/],
   ["<b>^2", "unknown-symbol", 1, 1, /comparison/],
-  ["$(1+1)", "invalid-character", 1, 1, /U\+0024/],
+  ["$(1+1)", "unknown-symbol", 1, 1, /dollar sign/],
   ["w\u200b1*x", "invalid-character", 2, 1, /U\+200B/],
   ["x\u0007", "invalid-character", 2, 1, /U\+0007/],
   ["𝑥 + #", "invalid-character", 5, 1, /U\+0023/],
@@ -138,9 +138,17 @@ const ambiguous: readonly (readonly [formula: string, column: number, help: stri
   ["a/2b", 4, "write `a/2*b` or `a/(2*b)`"],
   ["2^3x", 4, "write `2^3*x` or `2^(3*x)`"],
   ["2^-3x", 5, "write `2^-3*x` or `2^(-3*x)`"],
-  ["(a+b)/2c[1]", 8, "write `…/2*c[…]` or `…/(2*c[…])`"],
-  ["1/2(x+1)", 4, "write `1/2*(…)` or `1/(2*(…))`"],
-  ["1/2sin(x)", 4, "write `1/2*sin(…)` or `1/(2*sin(…))`"],
+  ["(a+b)/2c[1]", 8, "write `(a+b)/2*c[1]` or `(a+b)/(2*c[1])`"],
+  ["1/2(x+1)", 4, "write `1/2*(x+1)` or `1/(2*(x+1))`"],
+  ["1/2sin(x)", 4, "write `1/2*sin(x)` or `1/(2*sin(x))`"],
+  ["x^2/2y", 6, "write `x^2/2*y` or `x^2/(2*y)`"],
+  ["1/x^2y", 6, "write `1/x^2*y` or `1/x^(2*y)`"],
+  ["x^3y^2 + 1", 4, "write `x^3*y^2 + 1` or `x^(3*y^2) + 1`"],
+  [
+    "1/2x + aLongName + aLongName + aLongName + aLongName + aLongName + aLongName",
+    4,
+    "write `…/2*x` or `…/(2*x)`",
+  ],
 ];
 
 function problemOf(formula: string): Problem | undefined {

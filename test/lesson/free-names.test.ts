@@ -28,11 +28,19 @@ describe("one name is no product", () => {
     ["2xy + 1", "y", "`2*x*y + 1`"],
     ["ax^2", "x", "`a*x^2`"],
     ["sinx", "x", "`sin(x)`"],
-    ["sinx^2", "x", "`sin(x)`"],
+    ["sinx^2", "x", "`sin(x)^2` or `sin(x^2)`"],
+    ["lnx^(a+1) - 1", "x", "`ln(x)^(a+1) - 1` or `ln(x^(a+1)) - 1`"],
+    ["1/xy", "x", "`1/x*y` or `1/(x*y)`"],
+    ["2/xy^2 + 1", "x", "`2/x*y^2 + 1` or `2/(x*y^2) + 1`"],
+    ["1/sinx", "x", "`1/sin(x)`"],
+    ["e^xsinx", "x", "`e^x*sin(x)` or `e^(x*sin(x))`"],
+    ["ae^x", "x", "`a*e^x`"],
+    ["Ce^(-k*x) + 1", "x", "`C*e^(-k*x) + 1`"],
+    ["λe^(-λ*x)", "x", "`λ*e^(-λ*x)`"],
     ["lnx", "x", "`ln(x)`"],
     ["xsinx", "x", "`x*sin(x)`"],
     ["2πx", "x", "`2*pi*x`"],
-    ["2^xy", "x", "`x*y`"],
+    ["2^xy", "x", "`2^x*y` or `2^(x*y)`"],
     ["x2 + 1", "x", "`x*2 + 1` or `x^2 + 1`"],
     ["ax1", "x1", "`a*x1`"],
     ["πr", "x", "`pi*r`"],
@@ -57,6 +65,9 @@ describe("one name is no product", () => {
     ["tau*a + omega", "a", undefined, "tau"],
     ["speed*t", "t", undefined, "speed"],
     ["速度*度", "度", undefined, "速度"],
+    ["ae*x", "x", undefined, "ae"],
+    ["ae^n*x", "x", undefined, "ae^n"],
+    ["ae^x", "ae", undefined, "x*ae^(x - 1)"],
   ])("a name stays one in %s by %s with %j", (expression, wrt, at, derivative) => {
     const [only] = derive(expression, wrt, at).derivatives;
     expect(only && infix(only.derivative)).toBe(derivative);
@@ -72,6 +83,14 @@ describe("constants", () => {
     const problem = problemOf(() => derive(expression, "x", { x: "1" }));
     expect(problem).toMatchObject({ code: "unknown-constant" });
     expect(problem?.help).toContain(`write ${constant}`);
+  });
+
+  it.each(["inf*x", "NaN", "x + Infinity"])("%s is no number", (expression) => {
+    expect(problemOf(() => derive(expression, "x"))).toMatchObject({
+      code: "unknown-constant",
+      message: expect.stringContaining("finite numbers only"),
+    });
+    expect(derive("inf*x", "x", { x: "1", inf: "2" }).value).toBe(2);
   });
 
   it("are names where these have a value", () => {
@@ -104,6 +123,14 @@ describe("constants", () => {
 });
 
 describe("letters that look like others", () => {
+  it.each([
+    ["eˣ", "write `e^x`"],
+    ["xⁿ", "write `x^n`"],
+    ["wₙ", "write `wn`"],
+  ])("%s is told what stands high", (expression, help) => {
+    expect(problemOf(() => derive(expression, "x"))?.help).toContain(help);
+  });
+
   it.each([
     ["х^2", "x", /U\+0445, a Cyrillic letter that looks like `x`/],
     ["x + х", "x", /U\+0445/],

@@ -39,6 +39,9 @@ describe("names that other libraries have", () => {
     [{ layer: "hardsigmoid" }, 'write `{ formula: "max(0, min(1, x/6 + 1/2))" }`'],
     [{ layer: "swish" }, "write `silu`"],
     [{ layer: "ReLU" }, "did you intend `relu`?"],
+    [{ layer: "prelu" }, "a slope that is learned"],
+    [{ loss: "squared_error" }, "`half_squared_error` for ½"],
+    [{ loss: "softmax_cross_entropy" }, "takes logits"],
     [{ layer: "sigmiod" }, "did you intend `sigmoid`?"],
     [{ layer: "{ leaky_relu: { negative_slope: 0.2 } }" }, "did you intend `slope`?"],
     [{ optimizer: "{ SGD: { lr: 1 } }" }, "did you intend `sgd`?"],
@@ -79,6 +82,12 @@ describe("what cannot be seen, and what looks like something else", () => {
 
   it.each(["Grüße, 你好", "👩‍🏫 teaches ❤️", "می‌خواهم"])("the title %s is taken", (title) => {
     expect(problemsOf(layered({ title }))).toEqual([]);
+  });
+
+  it("a letter of another alphabet in the name of a layer is named", () => {
+    const [problem] = problemsOf(layered({ layer: "r\u0435lu" }));
+    expect(problem?.message).toContain("U+0435");
+    expect(problem?.help).toBe("did you intend `relu`?");
   });
 
   it.each([
