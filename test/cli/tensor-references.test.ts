@@ -190,6 +190,31 @@ describe("what stands among the gradients", () => {
     expect(err).toMatch(/gradients\.pt: note: not judged.*`0\.weight`, `0\.bias`/);
   });
 
+  it.each([
+    ["JSON", `{"0.weight": null, "0.bias": null, "E": 7}`],
+    ["a section", `{"gradients": {"0.weight": null, "0.bias": null}, "loss": 7}`],
+    ["YAML", "0.weight: ~\n0.bias:\nE: 7\n"],
+  ])("null is one in %s", async (_, text) => {
+    await networkWith(["0", "2"]);
+    const { code, verdicts, notJudged } = await against(Buffer.from(text));
+    expect([code, verdicts[0]?.replace("loss", "E")]).toEqual([1, "E value wrong"]);
+    expect(notJudged).toEqual(["0.weight", "0.bias"]);
+  });
+
+  it("null beside the gradients of a class counts among its layers", async () => {
+    const { gradients } = await networkWith(["0", "2"], [2, 2, 2]);
+    const listed = { "hidden.bias": null, "head.bias": gradients["2.bias"]?.data };
+    const { code, verdicts, notJudged } = await against(Buffer.from(JSON.stringify(listed)));
+    expect([code, verdicts, notJudged]).toEqual([0, ["head.bias gradient right"], ["hidden.bias"]]);
+  });
+
+  it("nothing but null is nothing to judge", async () => {
+    await networkWith(["0", "2"]);
+    const { code, err } = await against(Buffer.from(`{"0.weight": null, "0.bias": null}`));
+    expect(code).toBe(2);
+    expect(err).toMatch(/error\[empty-reference\].*\nhelp: None or null .*backward/);
+  });
+
   it("nothing but None is nothing to judge", async () => {
     await networkWith(["0", "2"]);
     writeFileSync("gradients.pt", archiveOf(pickledState({ "0.weight": none, "0.bias": none })));

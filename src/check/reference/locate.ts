@@ -34,7 +34,7 @@ const nothingToJudge = ({ names = [] }: Reference): Problem => ({
   code: "empty-reference",
   message: "the file has no numbers to compare",
   ...(names.length > 0 && {
-    help: "None stands for every gradient: save them after `loss.backward()`",
+    help: "None or null stands for every gradient: save them after `loss.backward()`",
   }),
 });
 
