@@ -169,6 +169,33 @@ describe("names of a class in a file of gradients", () => {
   });
 });
 
+describe("a name that is not in the weights file beside names that are", () => {
+  it.each([
+    ["in addition", ["fc1", "fc2", "fc3"]],
+    ["in the place of another one", ["fc2", "fc3"]],
+  ])("is unknown, %s", async (_, given) => {
+    const { gradients } = await networkWith(["fc1", "fc2"], [2, 2, 2]);
+    const extra = { ...gradients, "fc3.weight": tensor([2, 2], 0) };
+    const named = Object.entries(extra).filter(([name]) =>
+      given.includes(name.split(".")[0] ?? ""),
+    );
+    writeFileSync("gradients.pt", torchOf(Object.fromEntries(named)));
+    const { code, err } = await gradwalk(["check", "net.json", "--against", "gradients.pt"]);
+    expect(code).toBe(2);
+    expect(err.match(/no quantity `.*`/g)).toEqual(["no quantity `fc3.weight`"]);
+    expect(err).toMatch(/help: did you intend `fc[12]\.weight`\?/);
+  });
+});
+
+it("a list in a file of gradients is answered with how gradients are saved", async () => {
+  await networkWith(["fc1", "fc2"]);
+  writeFileSync("gradients.pt", archiveOf(Buffer.concat([Buffer.from("]"), Buffer.from(".")])));
+  const { err } = await gradwalk(["check", "net.json", "--against", "gradients.pt"]);
+  expect(err).toMatch(
+    /error\[invalid-state-dict\].* a list.*\nhelp: save tensors with their names/,
+  );
+});
+
 describe("what stands among the gradients", () => {
   it("a loss is compared with the loss", async () => {
     const { gradients, loss } = await networkWith(["fc1", "fc2"]);
