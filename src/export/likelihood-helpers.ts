@@ -40,7 +40,8 @@ export const likelihoodHelpers: readonly Helper[] = [
     return (t - 1) * rest - t * max(log(y), -100.0)`,
       numpy: `def binary_cross_entropy(y, t):
     # Each logarithm is cut at -100, as in PyTorch.
-    return ${crossEntropyOf("np")}`,
+    with np.errstate(divide="ignore"):
+        return ${crossEntropyOf("np")}`,
       torch: `def binary_cross_entropy(y, t):
     y, t = torch.broadcast_tensors(
         torch.as_tensor(y, dtype=torch.float64), torch.as_tensor(t, dtype=torch.float64)

@@ -98,7 +98,7 @@ export function tensorSetOf(value: PickledValue, purpose: Purpose): TensorSet {
     purpose,
   );
   const [set, another] = sets;
-  if (!set) return refuseValue(value);
+  if (!set) return refuseValue(value, purpose);
   if (!another) return set;
   const shown = sets.slice(0, mostShown).map(({ path, entries }) => {
     const amount = [...entries.values()].filter((each) => isPickled(each, "tensor")).length;
@@ -118,7 +118,8 @@ const saveWeights = "save the weights alone: `torch.save(model.state_dict(), pat
 const saveNamed =
   "save tensors with their names: `torch.save({name: p.grad for name, p in model.named_parameters()}, path)`";
 
-function refuseValue(value: PickledValue): never {
+function refuseValue(value: PickledValue, purpose: Purpose): never {
+  const save = purpose === "reference" ? saveNamed : saveWeights;
   const code = "invalid-state-dict";
   const parts = isPickled(value, "map") ? [...value.entries] : [];
   const [part] = parts;
@@ -128,7 +129,7 @@ function refuseValue(value: PickledValue): never {
       `it has ${describePickled(part[1])} under ${quote(String(part[0]))}, and no tensors, expected a state_dict`,
       [...parts].some(([, each]) => isPickled(each, "object") && /numpy/.test(each.name))
         ? "arrays of NumPy become tensors with `torch.from_numpy`"
-        : saveWeights,
+        : save,
     );
   const items = isPickled(value, "list", "tuple") ? value.items : [value];
   const hasTensors = items.some((item) => isPickled(item, "tensor"));
@@ -137,6 +138,6 @@ function refuseValue(value: PickledValue): never {
   return refuse(
     code,
     `it has ${what}${hasTensors ? " without names" : ""}, expected a state_dict`,
-    hasTensors ? saveNamed : saveWeights,
+    hasTensors ? saveNamed : save,
   );
 }

@@ -169,6 +169,33 @@ describe("names of a class in a file of gradients", () => {
   });
 });
 
+describe("a name that is not in the weights file beside names that are", () => {
+  it.each([
+    ["in addition", ["fc1", "fc2", "fc3"]],
+    ["in the place of another one", ["fc2", "fc3"]],
+  ])("is unknown, %s", async (_, given) => {
+    const { gradients } = await networkWith(["fc1", "fc2"], [2, 2, 2]);
+    const extra = { ...gradients, "fc3.weight": tensor([2, 2], 0) };
+    const named = Object.entries(extra).filter(([name]) =>
+      given.includes(name.split(".")[0] ?? ""),
+    );
+    writeFileSync("gradients.pt", torchOf(Object.fromEntries(named)));
+    const { code, err } = await gradwalk(["check", "net.json", "--against", "gradients.pt"]);
+    expect(code).toBe(2);
+    expect(err.match(/no quantity `.*`/g)).toEqual(["no quantity `fc3.weight`"]);
+    expect(err).toMatch(/help: did you intend `fc[12]\.weight`\?/);
+  });
+});
+
+it("a list in a file of gradients is answered with how gradients are saved", async () => {
+  await networkWith(["fc1", "fc2"]);
+  writeFileSync("gradients.pt", archiveOf(Buffer.concat([Buffer.from("]"), Buffer.from(".")])));
+  const { err } = await gradwalk(["check", "net.json", "--against", "gradients.pt"]);
+  expect(err).toMatch(
+    /error\[invalid-state-dict\].* a list.*\nhelp: save tensors with their names/,
+  );
+});
+
 describe("what stands among the gradients", () => {
   it("a loss is compared with the loss", async () => {
     const { gradients, loss } = await networkWith(["fc1", "fc2"]);
@@ -188,6 +215,31 @@ describe("what stands among the gradients", () => {
     expect([code, verdicts]).toEqual([1, ["E value wrong"]]);
     expect(notJudged).toEqual(["0.weight", "0.bias"]);
     expect(err).toMatch(/gradients\.pt: note: not judged.*`0\.weight`, `0\.bias`/);
+  });
+
+  it.each([
+    ["JSON", `{"0.weight": null, "0.bias": null, "E": 7}`],
+    ["a section", `{"gradients": {"0.weight": null, "0.bias": null}, "loss": 7}`],
+    ["YAML", "0.weight: ~\n0.bias:\nE: 7\n"],
+  ])("null is one in %s", async (_, text) => {
+    await networkWith(["0", "2"]);
+    const { code, verdicts, notJudged } = await against(Buffer.from(text));
+    expect([code, verdicts[0]?.replace("loss", "E")]).toEqual([1, "E value wrong"]);
+    expect(notJudged).toEqual(["0.weight", "0.bias"]);
+  });
+
+  it("null beside the gradients of a class counts among its layers", async () => {
+    const { gradients } = await networkWith(["0", "2"], [2, 2, 2]);
+    const listed = { "hidden.bias": null, "head.bias": gradients["2.bias"]?.data };
+    const { code, verdicts, notJudged } = await against(Buffer.from(JSON.stringify(listed)));
+    expect([code, verdicts, notJudged]).toEqual([0, ["head.bias gradient right"], ["hidden.bias"]]);
+  });
+
+  it("nothing but null is nothing to judge", async () => {
+    await networkWith(["0", "2"]);
+    const { code, err } = await against(Buffer.from(`{"0.weight": null, "0.bias": null}`));
+    expect(code).toBe(2);
+    expect(err).toMatch(/error\[empty-reference\].*\nhelp: None or null .*backward/);
   });
 
   it("nothing but None is nothing to judge", async () => {

@@ -9,7 +9,9 @@ export interface Outcome {
 
 // All scripts run in one process of Python, because starting one and importing a library takes long.
 const driver = `
-import contextlib, io, json, sys, traceback
+import contextlib, io, json, sys, traceback, warnings
+# NumPy only warns of that, on the terminal of whoever runs a script.
+warnings.filterwarnings("error", "divide by zero")
 outcomes = []
 for script in json.load(sys.stdin):
     out, error = io.StringIO(), ""

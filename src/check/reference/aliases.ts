@@ -61,20 +61,28 @@ function foreignLayers(
   return [...layers.values()];
 }
 
-/** By the names in the weights file, or the positions themselves behind a wrapper's name; all, or none. */
+/**
+ * By the names in the weights file, or the positions themselves behind a wrapper's name. Where one of them is in the
+ * weights file, all others are unknown that are not; otherwise all of them are known, or none.
+ */
 function byNames(foreign: readonly NamedLayer[], linear: readonly Linear[]): Positions | undefined {
-  const known = new Map<string, number>();
-  for (const { position, nameInFile } of linear) {
-    known.set(`${position}`, position);
-    if (nameInFile !== undefined) known.set(withoutWrapper(nameInFile), position);
-  }
+  const inFile = new Map(
+    linear.flatMap(({ position, nameInFile }) =>
+      nameInFile === undefined ? [] : [[withoutWrapper(nameInFile), position] as const],
+    ),
+  );
+  const known = new Map([
+    ...linear.map(({ position }) => [`${position}`, position] as const),
+    ...inFile,
+  ]);
   const positions = new Map<string, number>();
   for (const { prefix } of foreign) {
     const position = known.get(withoutWrapper(prefix));
     if (position !== undefined) positions.set(prefix, position);
   }
-  const areDistinct = new Set(positions.values()).size === foreign.length;
-  return areDistinct ? positions : undefined;
+  const areDistinct = new Set(positions.values()).size === positions.size;
+  const isFile = foreign.some(({ prefix }) => inFile.has(withoutWrapper(prefix)));
+  return areDistinct && (isFile || positions.size === foreign.length) ? positions : undefined;
 }
 
 const isSize = (layer: NamedLayer, { weight }: Linear): boolean =>

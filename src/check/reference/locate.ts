@@ -34,7 +34,7 @@ const nothingToJudge = ({ names = [] }: Reference): Problem => ({
   code: "empty-reference",
   message: "the file has no numbers to compare",
   ...(names.length > 0 && {
-    help: "None stands for every gradient: save them after `loss.backward()`",
+    help: "None or null stands for every gradient: save them after `loss.backward()`",
   }),
 });
 
@@ -55,7 +55,7 @@ function locateOne(
   const target =
     targetOf(network, aliases.get(name) ?? name) ??
     (name === "loss" ? targetOf(network, network.model.loss) : undefined);
-  if (!target) return entry.mayBeUnknown ? undefined : unknown(network, entry.name);
+  if (!target) return entry.mayBeUnknown ? undefined : unknown(network, entry.name, aliases);
   if (derivative !== undefined && entry.kind === "value")
     return {
       code: "not-a-value",
@@ -109,11 +109,16 @@ const wrongShape = ({ name, shape }: ReferenceEntry, target: Target): Problem =>
   message: `${quote(name)} is ${shapeText(shape)}, expected ${shapeText(target.shape)}`,
 });
 
-function unknown({ model, names }: Network, name: string): Problem {
+function unknown(
+  { model, names }: Network,
+  name: string,
+  aliases: ReadonlyMap<string, string>,
+): Problem {
   const scalars = [...model.quantities.keys()].flatMap((quantity) =>
     names.groupsOf(quantity).map((group) => group.name),
   );
-  const near = nearestName(name, [...scalars, ...names.tensors.map((each) => each.name)]);
+  const tensors = aliases.size > 0 ? [...aliases.keys()] : names.tensors.map((each) => each.name);
+  const near = nearestName(name, [...scalars, ...tensors]);
   return {
     code: "unknown-name",
     message: `the network has no quantity ${quote(name)}`,

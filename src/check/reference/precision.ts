@@ -14,6 +14,7 @@ const bitsByMeaning = 16;
 
 /** What the digits of a number say about how it was computed. */
 interface Signs {
+  readonly value: number;
   /** Whether it is a float32 number, written out or in the fewest digits that tell it. */
   readonly isFloat32: boolean;
   readonly isExactFloat32: boolean;
@@ -40,6 +41,7 @@ function signsOf(text: string): Signs | undefined {
   const isExactFloat32 = nearest === value;
   const isIn = Number.isFinite(nearest) && (nearest !== 0 || value === 0);
   return {
+    value,
     isExactFloat32,
     isFloat32: isExactFloat32 || (isIn && shortestFloat32(nearest) === decimal.text),
     isLong: significantDigits(decimal.text) > digitsOfAll,
@@ -54,13 +56,15 @@ interface Tensor {
 
 function tensorOf(texts: readonly string[]): Tensor {
   const signs = texts.flatMap((text) => signsOf(text) ?? []);
-  const [only] = texts;
+  // NaN and infinities beside it have no digits.
+  const [only] = signs;
   const tells =
     signs.filter(({ isLong }) => isLong).length >= numbersThatTell ||
     // A number alone, if nothing but float32 makes one that is written so.
     (signs.length === 1 &&
       signs.every(({ isWhole, isExactFloat32 }) => isWhole && isExactFloat32) &&
-      bitsOf(Number(only)) > bitsByMeaning);
+      only !== undefined &&
+      bitsOf(only.value) > bitsByMeaning);
   return { signs, isFloat32: tells && signs.every(({ isFloat32 }) => isFloat32) };
 }
 

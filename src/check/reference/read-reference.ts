@@ -10,7 +10,7 @@ import {
   startReading,
   throwProblems,
 } from "../../spec/reading.js";
-import type { Entry, ScalarSource, Source } from "../../spec/source.js";
+import { type Entry, isNull, type ScalarSource, type Source } from "../../spec/source.js";
 import { countNumber, readDecimal, type ScalarReader, tensorReader } from "../../spec/tensor.js";
 import { notFiniteNumber } from "./not-finite.js";
 import { assumedPrecisions } from "./precision.js";
@@ -20,19 +20,25 @@ import type { Reference, ReferenceEntry, ReferenceNumber } from "./reference.js"
 const mostLexemes = 5_000_000;
 
 type Kind = ReferenceEntry["kind"];
-type Found = Omit<ReferenceEntry, "precision">[];
+
+interface Found {
+  readonly entries: Omit<ReferenceEntry, "precision">[];
+  /** All names in the order of the file, those with null included. */
+  readonly names: string[];
+}
 
 /**
  * Reads numbers to be judged, from YAML or JSON: names with numbers or nested lists, or what `gradients --json`
- * prints. The numbers keep the digits in which they are written. Problems are InputErrors with their places.
+ * prints. The numbers keep the digits in which they are written; null is a number that is not there, as None is in
+ * files of PyTorch. Problems are InputErrors with their places.
  */
 export function readReference(text: string): Reference {
   const reading = startReading(text);
   const source = readSource(text, placesIn(text), mostLexemes);
-  const entries: Found = [];
-  readTop(reading, source, entries);
+  const { entries, names }: Found = { entries: [], names: [] };
+  readTop(reading, source, { entries, names });
   throwProblems(reading);
-  if (entries.length === 0)
+  if (names.length === 0)
     throw new InputError({
       code: "empty-reference",
       message: "the file has no numbers to compare",
@@ -43,6 +49,7 @@ export function readReference(text: string): Reference {
   );
   return {
     isTyped: false,
+    names: [...new Set(names)],
     entries: entries.map((entry, place) => ({
       ...entry,
       precision: precisions[place] ?? "written",
@@ -114,11 +121,13 @@ function readEntry(
   kind: Kind,
   found: Found,
 ): void {
+  found.names.push(name);
+  if (isNull(value)) return;
   const tensor = tensorReader(quote(name), readGiven)(reading, value);
   if (!tensor) return;
   const numbers = numbersIn(reading, value);
   const placeOf = () => reading.placeOf(key);
-  found.push({ name, ...(kind && { kind }), shape: tensor.shape, numbers, placeOf });
+  found.entries.push({ name, ...(kind && { kind }), shape: tensor.shape, numbers, placeOf });
 }
 
 /** A number as it is written, or a word for none: NaN and infinities are to be judged, not refused. */

@@ -89,7 +89,7 @@ function notJudged(
 }
 
 const notJudgedNote = (file: string, names: readonly string[]): string =>
-  `${displayName(file)}: note: not judged, as the file gives no gradient for them: ${names.map((name) => quote(name)).join(", ")}`;
+  `${displayName(file)}: note: not judged, as the file has no number of the network under these names: ${names.map((name) => quote(name)).join(", ")}`;
 
 /** A reference that could not be read or used; what is wrong with it has been told. */
 interface Refused {

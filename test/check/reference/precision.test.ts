@@ -20,6 +20,8 @@ describe("what numbers without a type are taken for", () => {
     ["one number with few bits", [["9.5367431640625e-7"]], ["double"]],
     ["zeros", [["0", "0.0"]], ["written"]],
     ["NaN beside float32", [["NaN", ...widened(0.1, 0.2)]], ["float32"]],
+    ["NaN before one number alone", [["NaN", ...widened(0.1)]], ["float32"]],
+    ["an infinity before one number alone", [["-Infinity", ...widened(0.1)]], ["float32"]],
     ["nothing but NaN", [["NaN"], widened(0.1, 0.2)], ["written", "float32"]],
     ["too large for float32", [["1.2345678e39", "1.2345678e38"]], ["written"]],
   ])("%s", (_, tensors, expected) => {
