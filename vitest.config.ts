@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const laws = "test/laws/**/*.test.ts";
 /** It puts another module in the place of one of ours, which no other file may see. */
-const mocking = "test/document/refusal.test.ts";
+const mocking = "test/notes/document/refusal.test.ts";
 const shared = { env: { NO_COLOR: "1", TZ: "UTC" }, testTimeout: 30_000 };
 
 /** Two sizes: `quick` is for `npm test`, `laws` are proofs that take minutes. */

@@ -19,10 +19,10 @@ import { unified } from "unified";
 import { visit } from "unist-util-visit";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { run } from "../src/cli/program.js";
+import { callableNames } from "../src/math/formula/names/resolve-function.js";
 import { catalog } from "../src/network/catalog.js";
+import { readSpec } from "../src/network/file/read-spec.js";
 import { buildNetwork } from "../src/network/network.js";
-import { callableNames } from "../src/network/resolve-function.js";
-import { readSpec } from "../src/spec/read-spec.js";
 
 const root = join(import.meta.dirname, "..");
 const documents = [
@@ -125,7 +125,7 @@ const folder = mkdtempSync(join(tmpdir(), "gradwalk-docs-"));
 beforeAll(() => {
   for (const name of ["examples", "templates"])
     cpSync(join(root, name), join(folder, name), { recursive: true });
-  cpSync(join(root, "test/tensor-files/fixtures/protocol-2.pt"), join(folder, "model.pt"));
+  cpSync(join(root, "test/weights/fixtures/protocol-2.pt"), join(folder, "model.pt"));
   process.chdir(folder);
 });
 afterAll(() => {
@@ -326,7 +326,9 @@ describe("the documents name what is there", () => {
     const named = table?.children.map((row) =>
       nodesOf(row.children[0] ?? row, "inlineCode").map(({ value }) => `\`${value}\``),
     );
-    expect(named?.flat()).toEqual(expect.arrayContaining(folders));
+    const isNamed = (folder: string): boolean =>
+      named?.flat().some((name) => name.startsWith(folder.slice(0, -1))) ?? false;
+    expect(folders.filter((folder) => !isNamed(folder))).toEqual([]);
   });
 
   it.each(["ARCHITECTURE.md", "CONTRIBUTING.md"])("%s names files that exist", (file) => {

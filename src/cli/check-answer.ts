@@ -1,4 +1,4 @@
-import type { CheckResult, GradientCheck, Sides } from "../check/check-gradients.js";
+import type { CheckResult, GradientCheck, Sides } from "../check/methods/check-gradients.js";
 import type { Network } from "../network/network.js";
 
 /** A number for JSON, which knows no infinity: that one is a word, and what does not exist is null. */

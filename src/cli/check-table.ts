@@ -4,7 +4,7 @@ import {
   type GradientCheck,
   isOutside,
   type UncheckableReason,
-} from "../check/check-gradients.js";
+} from "../check/methods/check-gradients.js";
 import type { Network } from "../network/network.js";
 import { isCoarse } from "./check-answer.js";
 

@@ -1,6 +1,6 @@
 import type { JudgedNumber, ReferenceResult } from "../check/reference/judge-reference.js";
 import type { ReferencePrecision } from "../check/reference/reference.js";
-import { quote } from "../problem/quote.js";
+import { quote } from "../errors/quote.js";
 import { givenText } from "./claimed-numbers.js";
 import { displayName } from "./failure.js";
 

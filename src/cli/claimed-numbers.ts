@@ -1,6 +1,6 @@
 import type { JudgedNumber } from "../check/reference/judge-reference.js";
 import type { ReferencePrecision } from "../check/reference/reference.js";
-import { shortestDigits } from "../formula/float32.js";
+import { shortestDigits } from "../math/formula/float32.js";
 
 /** Nine digits tell every number that has at most the bits of float32. */
 const digitsOfFloat32 = 9;

@@ -1,10 +1,10 @@
-import type { Step } from "../algebra/differentiate/steps.js";
-import type { Expression } from "../algebra/expression.js";
-import { functionRow } from "../algebra/functions/index.js";
-import { infix } from "../algebra/infix.js";
-import { symbols, tex } from "../algebra/tex/index.js";
-import { printAt } from "../lesson/evaluate-at.js";
-import type { FreeDerivative, FreeExpression } from "../lesson/free-expression.js";
+import { printAt } from "../gradients/derive/evaluate-at.js";
+import type { FreeDerivative, FreeExpression } from "../gradients/derive/free-expression.js";
+import type { Step } from "../math/algebra/differentiate/steps.js";
+import type { Expression } from "../math/algebra/expression.js";
+import { functionRow } from "../math/algebra/functions/index.js";
+import { infix } from "../math/algebra/infix.js";
+import { symbols, tex } from "../math/algebra/tex/index.js";
 
 /** The public name of a rule: an elementary function stands under the name that formulas have for it. */
 function ruleName({ rule }: Step): string {

@@ -1,8 +1,8 @@
-import { canonicalDecimal } from "../formula/decimal.js";
-import { canonicalName } from "../formula/tokens.js";
-import { type DerivativeRequest, deriveExpression } from "../lesson/free-expression.js";
-import { InputError } from "../problem/problem.js";
-import { quote } from "../problem/quote.js";
+import { InputError } from "../errors/problem.js";
+import { quote } from "../errors/quote.js";
+import { type DerivativeRequest, deriveExpression } from "../gradients/derive/free-expression.js";
+import { canonicalDecimal } from "../math/formula/decimal.js";
+import { canonicalName } from "../math/formula/tokens.js";
 import { derivationJson } from "./derivation-answer.js";
 import { errorJson, problemsOf } from "./failure.js";
 import { toJson } from "./json.js";

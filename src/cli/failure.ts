@@ -1,7 +1,7 @@
-import { warningsOf } from "../lesson/warnings.js";
+import { InputError, type Problem } from "../errors/problem.js";
+import { codePointName } from "../errors/quote.js";
 import type { Network } from "../network/network.js";
-import { InputError, type Problem } from "../problem/problem.js";
-import { codePointName } from "../problem/quote.js";
+import { warningsOf } from "../notes/lesson/warnings.js";
 import { isSystemError, systemProblem } from "./system-error.js";
 import type { Terminal } from "./terminal.js";
 

@@ -1,6 +1,6 @@
 import { Argument, Option } from "commander";
-import { canonicalName } from "../formula/tokens.js";
-import { quote } from "../problem/quote.js";
+import { quote } from "../errors/quote.js";
+import { canonicalName } from "../math/formula/tokens.js";
 import { usageError } from "./usage.js";
 
 const invalid = (text: string, option: string, expected: string): Error =>

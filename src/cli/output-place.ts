@@ -1,7 +1,7 @@
 import { access, constants, lstat, readlink, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { InputError } from "../problem/problem.js";
-import { quote } from "../problem/quote.js";
+import { InputError } from "../errors/problem.js";
+import { quote } from "../errors/quote.js";
 import { isSystemError } from "./system-error.js";
 
 /** Where a path leads, which may be a symbolic link. */

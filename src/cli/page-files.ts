@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Report } from "../document/build-report.js";
-import type { FormatContext } from "../formats/index.js";
-import { findLanguage, type Language, languages } from "../languages/index.js";
+import type { Report } from "../notes/document/build-report.js";
+import type { FormatContext } from "../notes/formats/index.js";
+import { findLanguage, type Language, languages } from "../notes/languages/index.js";
 import { displayName } from "./failure.js";
 import type { Terminal } from "./terminal.js";
 import { unknownWord } from "./usage.js";
@@ -12,7 +12,7 @@ import { unknownWord } from "./usage.js";
 const require = createRequire(import.meta.url);
 
 /** What reads and writes Markdown and HTML takes a while to load, and most commands do not need it. */
-const loadFormats = async () => (await import("../formats/index.js")).formats;
+const loadFormats = async () => (await import("../notes/formats/index.js")).formats;
 
 /** A file that comes with the package. */
 export const packageFile = (path: string): string =>

@@ -1,7 +1,7 @@
-import { canonicalDecimal, decimalFaults } from "../formula/decimal.js";
-import { canonicalName } from "../formula/tokens.js";
-import { InputError } from "../problem/problem.js";
-import { quote } from "../problem/quote.js";
+import { InputError } from "../errors/problem.js";
+import { quote } from "../errors/quote.js";
+import { canonicalDecimal, decimalFaults } from "../math/formula/decimal.js";
+import { canonicalName } from "../math/formula/tokens.js";
 
 /** Values as decimal texts, by name. */
 export type Point = ReadonlyMap<string, string>;

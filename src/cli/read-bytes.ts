@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { InputError } from "../problem/problem.js";
+import { InputError } from "../errors/problem.js";
 import { attempting } from "./system-error.js";
 import { inputOf, type Terminal } from "./terminal.js";
 

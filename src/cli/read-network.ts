@@ -1,10 +1,10 @@
 import { dirname, isAbsolute, join } from "node:path";
+import { InputError } from "../errors/problem.js";
 import { catalog } from "../network/catalog.js";
+import { readSpec } from "../network/file/read-spec.js";
+import type { Located } from "../network/file/spec.js";
 import { buildNetwork, type Network } from "../network/network.js";
-import { InputError } from "../problem/problem.js";
-import { readSpec } from "../spec/read-spec.js";
-import type { Located } from "../spec/spec.js";
-import type { TensorFile } from "../tensor-files/read-tensor-file.js";
+import type { TensorFile } from "../weights/read-tensor-file.js";
 import { readTensors } from "./read-tensors.js";
 import { readText } from "./read-text.js";
 import type { Terminal } from "./terminal.js";

@@ -1,7 +1,7 @@
 import { readReference } from "../check/reference/read-reference.js";
 import { type Reference, tensorReference } from "../check/reference/reference.js";
-import type { FloatType } from "../tensor-files/number-types.js";
-import { isTensorFile, readTensorFile, type TensorFile } from "../tensor-files/read-tensor-file.js";
+import type { FloatType } from "../weights/number-types.js";
+import { isTensorFile, readTensorFile, type TensorFile } from "../weights/read-tensor-file.js";
 import { displayName } from "./failure.js";
 import { readBytes } from "./read-bytes.js";
 import { most } from "./read-tensors.js";

@@ -1,5 +1,5 @@
-import { quote } from "../problem/quote.js";
-import { readTensorFile, type TensorFile } from "../tensor-files/read-tensor-file.js";
+import { quote } from "../errors/quote.js";
+import { readTensorFile, type TensorFile } from "../weights/read-tensor-file.js";
 import { readBytes } from "./read-bytes.js";
 import type { Terminal } from "./terminal.js";
 

@@ -1,4 +1,4 @@
-import { InputError } from "../problem/problem.js";
+import { InputError } from "../errors/problem.js";
 import { readBytes, tooLarge } from "./read-bytes.js";
 import type { Terminal } from "./terminal.js";
 

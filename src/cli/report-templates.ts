@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Language } from "../languages/index.js";
+import type { Language } from "../notes/languages/index.js";
 import { displayName, tell } from "./failure.js";
 import { packageFile } from "./page-files.js";
 import { readText } from "./read-text.js";
@@ -28,8 +28,8 @@ export async function ownTemplates(
 ): Promise<readonly Template[] | undefined> {
   try {
     const template = await readText(file, terminal);
-    const { isSection } = await import("../document/build-report.js");
-    const { readTemplate } = await import("../document/template.js");
+    const { isSection } = await import("../notes/document/build-report.js");
+    const { readTemplate } = await import("../notes/document/template.js");
     readTemplate(template, isSection);
     return languages.map((language) => ({ language, template }));
   } catch (error) {

@@ -1,4 +1,4 @@
-import { InputError, type Problem } from "../problem/problem.js";
+import { InputError, type Problem } from "../errors/problem.js";
 
 /** What the operating system's codes mean: our code, and the end of a sentence. */
 const meanings: ReadonlyMap<string, readonly [code: string, meaning: string]> = new Map([

@@ -1,8 +1,8 @@
 import type { CommanderError } from "commander";
-import { misspelledNames, orList } from "../problem/misspelled.js";
-import { nearestName } from "../problem/nearest-name.js";
-import { InputError, type Problem } from "../problem/problem.js";
-import { quote } from "../problem/quote.js";
+import { misspelledNames, orList } from "../errors/misspelled.js";
+import { nearestName } from "../errors/nearest-name.js";
+import { InputError, type Problem } from "../errors/problem.js";
+import { quote } from "../errors/quote.js";
 import type { CommandRow } from "./command.js";
 import { otherWord } from "./other-words.js";
 

@@ -1,9 +1,9 @@
-import type { Instance } from "../model/model.js";
-import { symbolFamilies } from "../network/layered-symbols.js";
+import { InputError } from "../errors/problem.js";
+import { quote } from "../errors/quote.js";
+import type { Instance } from "../math/model/model.js";
 import { findInstance, type Network } from "../network/network.js";
-import { unitPrefixes } from "../network/notations.js";
-import { InputError } from "../problem/problem.js";
-import { quote } from "../problem/quote.js";
+import { symbolFamilies } from "../network/notation/layered-symbols.js";
+import { unitPrefixes } from "../network/notation/notations.js";
 import { suggestionFor } from "./usage.js";
 
 /** A larger tensor is not walked as a whole: each of its entries would be a section of its own. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { chmod, chown, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { quote } from "../problem/quote.js";
+import { quote } from "../errors/quote.js";
 import { type OutputPlace, outputPlace } from "./output-place.js";
 import { attempting } from "./system-error.js";
 

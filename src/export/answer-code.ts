@@ -5,9 +5,9 @@ import {
   quantityOf,
   type Role,
   sizeOf,
-} from "../model/model.js";
+} from "../math/model/model.js";
+import { isSampled } from "../network/layered/samples.js";
 import type { Network } from "../network/network.js";
-import { isSampled } from "../network/samples.js";
 import { indented, rangeText } from "./statements.js";
 import type { Storage } from "./storage.js";
 import { storageIn, type Writing } from "./writing.js";

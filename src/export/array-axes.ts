@@ -1,4 +1,4 @@
-import type { Axis } from "../model/model.js";
+import type { Axis } from "../math/model/model.js";
 import type { CodeScope } from "./code-scope.js";
 import { at, atom, type Code } from "./precedence.js";
 

@@ -1,5 +1,5 @@
-import { open } from "../algebra/binding.js";
-import { smallInteger } from "../algebra/constructors.js";
+import { open } from "../math/algebra/binding.js";
+import { smallInteger } from "../math/algebra/constructors.js";
 import {
   type CallNode,
   type Expression,
@@ -7,11 +7,11 @@ import {
   onlyShown,
   type PowerNode,
   type ReductionNode,
-} from "../algebra/expression.js";
-import { plainIndex } from "../algebra/index-term.js";
-import { isJoined } from "../algebra/joined-reductions.js";
-import { boundName } from "../algebra/tex/bound-name.js";
-import { fractionOf } from "../numeric/compile-product.js";
+} from "../math/algebra/expression.js";
+import { plainIndex } from "../math/algebra/index-term.js";
+import { isJoined } from "../math/algebra/joined-reductions.js";
+import { boundName } from "../math/algebra/tex/bound-name.js";
+import { fractionOf } from "../math/numeric/compile-product.js";
 import { type ArrayCode, type ArrayScope, inOrder, together } from "./array-axes.js";
 import { referenceArray } from "./array-reference.js";
 import { asTensor } from "./code-scope.js";

@@ -1,6 +1,6 @@
-import type { ReferenceNode } from "../algebra/expression.js";
-import { asInteger, type IndexTerm, type Range } from "../algebra/index-term.js";
-import type { Axis } from "../model/model.js";
+import type { ReferenceNode } from "../math/algebra/expression.js";
+import { asInteger, type IndexTerm, type Range } from "../math/algebra/index-term.js";
+import type { Axis } from "../math/model/model.js";
 import type { ArrayCode, ArrayScope } from "./array-axes.js";
 import { transposed } from "./contraction-code.js";
 import { atom } from "./precedence.js";

@@ -1,6 +1,6 @@
-import { adjointName, type Quantity } from "../model/model.js";
-import { quantitiesInOrder } from "../model/order.js";
-import { scheduleOf } from "../model/schedule.js";
+import { adjointName, type Quantity } from "../math/model/model.js";
+import { quantitiesInOrder } from "../math/model/order.js";
+import { scheduleOf } from "../math/model/schedule.js";
 import type { Network } from "../network/network.js";
 import { answerLines, type GradientOf } from "./answer-code.js";
 import { beginScript, dataLines, finishScript, isLeaf } from "./script.js";

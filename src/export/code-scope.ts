@@ -1,6 +1,6 @@
-import { quantitiesIn } from "../algebra/depends.js";
-import type { Expression } from "../algebra/expression.js";
-import type { AxisName } from "../algebra/tex/bound-name.js";
+import { quantitiesIn } from "../math/algebra/depends.js";
+import type { Expression } from "../math/algebra/expression.js";
+import type { AxisName } from "../math/algebra/tex/bound-name.js";
 import type { Family } from "./function-code.js";
 import { atom, type Code } from "./precedence.js";
 import type { StorageOf } from "./storage.js";

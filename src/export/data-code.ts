@@ -1,4 +1,4 @@
-import { type DataPiece, type Quantity, sizeOf } from "../model/model.js";
+import { type DataPiece, type Quantity, sizeOf } from "../math/model/model.js";
 import { floatText } from "./leaf-code.js";
 import { indented } from "./statements.js";
 import type { Storage } from "./storage.js";

@@ -1,6 +1,6 @@
-import type { LayeredModel } from "../network/layered.js";
+import type { LayeredSpec } from "../network/file/spec.js";
+import type { LayeredModel } from "../network/layered/layered.js";
 import type { Network } from "../network/network.js";
-import type { LayeredSpec } from "../spec/spec.js";
 import type { Writing } from "./writing.js";
 
 /** A layered network with its spec, and what is written of it. */

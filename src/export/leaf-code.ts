@@ -1,9 +1,9 @@
-import { isNumber } from "../algebra/constructors.js";
-import type { Expression, NumberNode, ReferenceNode } from "../algebra/expression.js";
-import { type Index, type IndexTerm, indexTerm } from "../algebra/index-term.js";
-import { type Rational, rationalToNumber } from "../algebra/rational.js";
-import { writeTerm } from "../algebra/tex/index-term.js";
-import { fractionOf } from "../numeric/compile-product.js";
+import { isNumber } from "../math/algebra/constructors.js";
+import type { Expression, NumberNode, ReferenceNode } from "../math/algebra/expression.js";
+import { type Index, type IndexTerm, indexTerm } from "../math/algebra/index-term.js";
+import { type Rational, rationalToNumber } from "../math/algebra/rational.js";
+import { writeTerm } from "../math/algebra/tex/index-term.js";
+import { fractionOf } from "../math/numeric/compile-product.js";
 import type { CodeScope } from "./code-scope.js";
 import { atom, type Code, quotientCode } from "./precedence.js";
 import { signOf } from "./signs.js";

@@ -1,4 +1,4 @@
-import { smallInteger } from "../algebra/constructors.js";
+import { smallInteger } from "../math/algebra/constructors.js";
 import {
   type BracketNode,
   type CallNode,
@@ -7,11 +7,11 @@ import {
   onlyShown,
   type PowerNode,
   type ReductionNode,
-} from "../algebra/expression.js";
-import { functionRow } from "../algebra/functions/index.js";
-import { isJoined } from "../algebra/joined-reductions.js";
-import { boundName } from "../algebra/tex/bound-name.js";
-import { fractionOf } from "../numeric/compile-product.js";
+} from "../math/algebra/expression.js";
+import { functionRow } from "../math/algebra/functions/index.js";
+import { isJoined } from "../math/algebra/joined-reductions.js";
+import { boundName } from "../math/algebra/tex/bound-name.js";
+import { fractionOf } from "../math/numeric/compile-product.js";
 import { asTensor, type CodeScope } from "./code-scope.js";
 import { callCode, type Family } from "./function-code.js";
 import { numberCode, placeCode, termCode } from "./leaf-code.js";

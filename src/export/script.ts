@@ -1,9 +1,9 @@
-import { backpropagate } from "../backprop/backpropagate.js";
-import { adjointName, adjointOwner, type Model, type Quantity } from "../model/model.js";
-import { type Step, scheduleOf } from "../model/schedule.js";
-import { prefixText } from "../network/layered-names.js";
+import { backpropagate } from "../gradients/backprop/backpropagate.js";
+import { adjointName, adjointOwner, type Model, type Quantity } from "../math/model/model.js";
+import { type Step, scheduleOf } from "../math/model/schedule.js";
 import type { Network } from "../network/network.js";
-import { unitPrefixes } from "../network/notations.js";
+import { prefixText } from "../network/notation/layered-names.js";
+import { unitPrefixes } from "../network/notation/notations.js";
 import { answerLines, type GradientOf } from "./answer-code.js";
 import { type DataLines, dataStatement } from "./data-code.js";
 import type { Family } from "./function-code.js";

@@ -1,9 +1,9 @@
-import type { Definition } from "../model/dependencies.js";
-import { quantityOf } from "../model/model.js";
-import { activationValue } from "../network/activation-value.js";
-import type { LinearLayer } from "../network/add-layer.js";
-import { unitsOf } from "../network/units.js";
-import type { LayerSpec } from "../spec/spec.js";
+import type { Definition } from "../math/model/dependencies.js";
+import { quantityOf } from "../math/model/model.js";
+import type { LayerSpec } from "../network/file/spec.js";
+import { activationValue } from "../network/layered/activation-value.js";
+import type { LinearLayer } from "../network/layered/add-layer.js";
+import { unitsOf } from "../network/rows/units.js";
 import { arrayCode } from "./array-code.js";
 import { activationModules, optionsIn } from "./layer-code.js";
 import type { LayeredWriting } from "./layered-writing.js";

@@ -1,5 +1,5 @@
-import { quantityOf } from "../model/model.js";
-import { scheduleOf } from "../model/schedule.js";
+import { quantityOf } from "../math/model/model.js";
+import { scheduleOf } from "../math/model/schedule.js";
 import { around, nestedLists } from "./data-code.js";
 import { lossCalls, optionsIn } from "./layer-code.js";
 import type { LayeredWriting } from "./layered-writing.js";

@@ -1,7 +1,7 @@
-import { quantityOf } from "../model/model.js";
-import type { LayeredModel } from "../network/layered.js";
+import { quantityOf } from "../math/model/model.js";
+import type { LayeredSpec } from "../network/file/spec.js";
+import type { LayeredModel } from "../network/layered/layered.js";
 import type { Network } from "../network/network.js";
-import type { LayeredSpec } from "../spec/spec.js";
 import { answerLines } from "./answer-code.js";
 import { recordedGradient } from "./autograd.js";
 import { around, dataOf, floats, nestedLists, shapeOf } from "./data-code.js";

@@ -1,5 +1,5 @@
-import { isNumber, negate } from "../algebra/constructors.js";
-import type { AddNode, Expression } from "../algebra/expression.js";
+import { isNumber, negate } from "../math/algebra/constructors.js";
+import type { AddNode, Expression } from "../math/algebra/expression.js";
 import type { Code } from "./precedence.js";
 
 /** The opposite of an expression that begins with a negative number, otherwise undefined. */

@@ -1,9 +1,9 @@
-import { freshIndex, substituteIndices } from "../algebra/binding.js";
-import type { Expression } from "../algebra/expression.js";
-import { type IndexTerm, integerTerm, plainIndex, type Range } from "../algebra/index-term.js";
-import type { DefinedInstance, Definition } from "../model/dependencies.js";
-import { type Axis, quantityOf, sizeOf } from "../model/model.js";
-import type { InstancesStep, LoopStep, Step } from "../model/schedule.js";
+import { freshIndex, substituteIndices } from "../math/algebra/binding.js";
+import type { Expression } from "../math/algebra/expression.js";
+import { type IndexTerm, integerTerm, plainIndex, type Range } from "../math/algebra/index-term.js";
+import type { DefinedInstance, Definition } from "../math/model/dependencies.js";
+import { type Axis, quantityOf, sizeOf } from "../math/model/model.js";
+import type { InstancesStep, LoopStep, Step } from "../math/model/schedule.js";
 import { asTensor } from "./code-scope.js";
 import { placeCode } from "./leaf-code.js";
 import { scalarCode } from "./scalar-code.js";

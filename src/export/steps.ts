@@ -1,7 +1,7 @@
-import { zero } from "../algebra/constructors.js";
-import type { Definition } from "../model/dependencies.js";
-import { quantityOf } from "../model/model.js";
-import type { Step } from "../model/schedule.js";
+import { zero } from "../math/algebra/constructors.js";
+import type { Definition } from "../math/model/dependencies.js";
+import { quantityOf } from "../math/model/model.js";
+import type { Step } from "../math/model/schedule.js";
 import { arrayCode } from "./array-code.js";
 import { asTensor, recordsTensors } from "./code-scope.js";
 import { termCode } from "./leaf-code.js";

@@ -1,4 +1,4 @@
-import type { Axis } from "../model/model.js";
+import type { Axis } from "../math/model/model.js";
 
 /**
  * Where a script keeps the numbers of a quantity: a scalar, a dict with the indices of the formulas as keys,

@@ -1,10 +1,16 @@
-import { rebuild } from "../algebra/binding.js";
-import { reference } from "../algebra/constructors.js";
-import type { Expression } from "../algebra/expression.js";
-import { infix } from "../algebra/infix.js";
-import type { AxisName } from "../algebra/tex/bound-name.js";
-import type { Definition } from "../model/dependencies.js";
-import { adjointOwner, axisTerm, type Model, type Quantity, quantityOf } from "../model/model.js";
+import { rebuild } from "../math/algebra/binding.js";
+import { reference } from "../math/algebra/constructors.js";
+import type { Expression } from "../math/algebra/expression.js";
+import { infix } from "../math/algebra/infix.js";
+import type { AxisName } from "../math/algebra/tex/bound-name.js";
+import type { Definition } from "../math/model/dependencies.js";
+import {
+  adjointOwner,
+  axisTerm,
+  type Model,
+  type Quantity,
+  quantityOf,
+} from "../math/model/model.js";
 import type { CodeScope } from "./code-scope.js";
 import type { Family } from "./function-code.js";
 import type { Identifiers } from "./identifiers.js";

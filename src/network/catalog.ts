@@ -1,8 +1,8 @@
-import type { Catalog, CatalogEntry } from "../spec/catalog.js";
-import { activations } from "./activations.js";
-import { initializers } from "./initializers.js";
-import { losses } from "./losses.js";
-import { optimizers } from "./optimizers.js";
+import type { Catalog, CatalogEntry } from "./file/catalog.js";
+import { optimizers } from "./optimizers/optimizers.js";
+import { activations } from "./rows/activations.js";
+import { initializers } from "./rows/initializers.js";
+import { losses } from "./rows/losses.js";
 
 const tableOf = <Row extends CatalogEntry & { readonly name: string }>(rows: readonly Row[]) =>
   new Map<string, CatalogEntry>(rows.map((row) => [row.name, row]));

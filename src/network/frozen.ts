@@ -1,3 +1,6 @@
+import { InputError, type Problem } from "../errors/problem.js";
+import { quote } from "../errors/quote.js";
+import { suggestName } from "../math/formula/names/suggest-name.js";
 import {
   boxHolds,
   type Instance,
@@ -5,12 +8,9 @@ import {
   type Model,
   ownAxes,
   quantityOf,
-} from "../model/model.js";
-import { InputError, type Problem } from "../problem/problem.js";
-import { quote } from "../problem/quote.js";
-import type { Located } from "../spec/spec.js";
-import type { Names } from "./names.js";
-import { suggestName } from "./suggest-name.js";
+} from "../math/model/model.js";
+import type { Located } from "./file/spec.js";
+import type { Names } from "./notation/names.js";
 
 /**
  * The parameters that training leaves alone, as instance keys. A file may name a scalar (`b1`, `W[1,2]`) or

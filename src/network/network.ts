@@ -1,18 +1,18 @@
-import type { Notation } from "../algebra/tex/index.js";
-import type { Instance, Model } from "../model/model.js";
-import type { NotationName, Spec } from "../spec/spec.js";
-import type { TensorFile } from "../tensor-files/read-tensor-file.js";
-import { equationNames } from "./equation-names.js";
-import { equationNotation } from "./equation-notation.js";
-import { equationsModel } from "./equations.js";
+import type { Notation } from "../math/algebra/tex/index.js";
+import type { Instance, Model } from "../math/model/model.js";
+import type { TensorFile } from "../weights/read-tensor-file.js";
+import { equationsModel } from "./equations/equations.js";
+import type { NotationName, Spec } from "./file/spec.js";
 import { frozenInstances } from "./frozen.js";
-import { type LayeredModel, layeredModel } from "./layered.js";
-import { layeredNames } from "./layered-names.js";
-import { layeredNotation } from "./layered-notation.js";
-import type { Names } from "./names.js";
-import { notationOf, unitPrefixes } from "./notations.js";
-import { buildOptimizer, type Optimizer } from "./optimizer.js";
-import { withNumbers } from "./with-numbers.js";
+import { type LayeredModel, layeredModel } from "./layered/layered.js";
+import { equationNames } from "./notation/equation-names.js";
+import { equationNotation } from "./notation/equation-notation.js";
+import { layeredNames } from "./notation/layered-names.js";
+import { layeredNotation } from "./notation/layered-notation.js";
+import type { Names } from "./notation/names.js";
+import { notationOf, unitPrefixes } from "./notation/notations.js";
+import { withNumbers } from "./numbers/with-numbers.js";
+import { buildOptimizer, type Optimizer } from "./optimizers/optimizer.js";
 
 /** A network file as a model, with everything that is needed to speak about it. */
 export interface Network {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../src/check/seeded-random.js";
+import { seededRandom } from "../../src/check/methods/seeded-random.js";
 import { safetensorsOf, torchOf, type Written } from "../support/tensor-bytes.js";
 import { filesWritten, gradwalk, read, workInFolder } from "./recording.js";
 

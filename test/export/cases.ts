@@ -1,4 +1,4 @@
-import { functionRows } from "../../src/algebra/functions/index.js";
+import { functionRows } from "../../src/math/algebra/functions/index.js";
 import { equationCases, equationFile } from "../cases/equation-files.js";
 import { activationNames, lossNames, randomLayered } from "../support/random-layered.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gradientsOf } from "../../src/lesson/gradients.js";
+import { gradientsOf } from "../../src/gradients/gradients.js";
 import { inPyTorch, pythonWith, withoutTorch } from "../support/python.js";
 import { networkOf } from "../support/read.js";
 

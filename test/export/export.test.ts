@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { functionRows } from "../../src/algebra/functions/index.js";
 import { functionCode } from "../../src/export/function-code.js";
 import { activationModules, lossCalls } from "../../src/export/layer-code.js";
-import { activations } from "../../src/network/activations.js";
-import { losses } from "../../src/network/losses.js";
+import { functionRows } from "../../src/math/algebra/functions/index.js";
+import { activations } from "../../src/network/rows/activations.js";
+import { losses } from "../../src/network/rows/losses.js";
 import { borderCases, functionCases, layeredCases, specialCases } from "./cases.js";
 import { describeScripts } from "./judge-scripts.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exportTargets } from "../../src/export/index.js";
-import { type Gradients, gradientsOf } from "../../src/lesson/gradients.js";
+import { type Gradients, gradientsOf } from "../../src/gradients/gradients.js";
 import type { Network } from "../../src/network/network.js";
 import { inPython, pythonWith } from "../support/python.js";
 import { networkOf } from "../support/read.js";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { judgeReference } from "../../src/check/reference/judge-reference.js";
 import { tensorReference } from "../../src/check/reference/reference.js";
-import { exactDecimal } from "../../src/formula/float32.js";
+import { exactDecimal } from "../../src/math/formula/float32.js";
 import type { Network } from "../../src/network/network.js";
 import { counted } from "../support/counts.js";
 import { drawsFrom } from "../support/draws.js";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { rebuild } from "../../src/algebra/binding.js";
-import { call, negate, one, subtract } from "../../src/algebra/constructors.js";
-import type { Expression } from "../../src/algebra/expression.js";
-import { type Backpropagation, backpropagate } from "../../src/backprop/backpropagate.js";
-import { checkGradients } from "../../src/check/check-gradients.js";
-import { seededRandom } from "../../src/check/seeded-random.js";
-import { gradientsOf } from "../../src/lesson/gradients.js";
+import { checkGradients } from "../../src/check/methods/check-gradients.js";
+import { seededRandom } from "../../src/check/methods/seeded-random.js";
+import { type Backpropagation, backpropagate } from "../../src/gradients/backprop/backpropagate.js";
+import { gradientsOf } from "../../src/gradients/gradients.js";
+import { rebuild } from "../../src/math/algebra/binding.js";
+import { call, negate, one, subtract } from "../../src/math/algebra/constructors.js";
+import type { Expression } from "../../src/math/algebra/expression.js";
 import { counted } from "../support/counts.js";
 import { reportOf } from "../support/documents.js";
 import { drawKinked, gradientsByHand, networkFile } from "../support/kinked-network.js";

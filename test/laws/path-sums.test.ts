@@ -1,17 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { evaluateMatrix } from "../../src/algebra/matrix/index.js";
-import { backpropagate } from "../../src/backprop/backpropagate.js";
-import { matrixFormOf } from "../../src/backprop/matrix-form.js";
-import { type Edge, pathCount, pathsOf, type Walk, walkTo } from "../../src/backprop/walk.js";
+import { backpropagate } from "../../src/gradients/backprop/backpropagate.js";
+import { matrixFormOf } from "../../src/gradients/backprop/matrix-form.js";
+import {
+  type Edge,
+  pathCount,
+  pathsOf,
+  type Walk,
+  walkTo,
+} from "../../src/gradients/backprop/walk.js";
+import { evaluateMatrix } from "../../src/math/algebra/matrix/index.js";
 import {
   adjointName,
   type Instance,
   instanceKey,
   type Model,
   quantityOf,
-} from "../../src/model/model.js";
-import { double } from "../../src/numeric/double.js";
-import { evaluate, type Values } from "../../src/numeric/evaluate.js";
+} from "../../src/math/model/model.js";
+import { double } from "../../src/math/numeric/double.js";
+import { evaluate, type Values } from "../../src/math/numeric/evaluate.js";
 import { equationCases, equationFile } from "../cases/equation-files.js";
 import { randomLayered } from "../support/random-layered.js";
 import { networkOf } from "../support/read.js";

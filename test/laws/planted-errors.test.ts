@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { decimal } from "../../src/algebra/constructors.js";
-import { backpropagate } from "../../src/backprop/backpropagate.js";
-import { checkGradients } from "../../src/check/check-gradients.js";
+import { checkGradients } from "../../src/check/methods/check-gradients.js";
 import { judgeReference } from "../../src/check/reference/judge-reference.js";
 import type { Reference } from "../../src/check/reference/reference.js";
-import { quantityOf } from "../../src/model/model.js";
+import { backpropagate } from "../../src/gradients/backprop/backpropagate.js";
+import { decimal } from "../../src/math/algebra/constructors.js";
+import { quantityOf } from "../../src/math/model/model.js";
 import type { Network } from "../../src/network/network.js";
-import { add } from "../numeric/models.js";
+import { add } from "../math/numeric/models.js";
 import { activationNames, lossNames, randomLayered } from "../support/random-layered.js";
 import { networkOf } from "../support/read.js";
 

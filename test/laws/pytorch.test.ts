@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gradientsOf } from "../../src/lesson/gradients.js";
+import { gradientsOf } from "../../src/gradients/gradients.js";
 import { type LayeredFile, pytorch } from "../support/pytorch.js";
 import { activationNames, lossNames, randomLayered } from "../support/random-layered.js";
 import { networkOf } from "../support/read.js";

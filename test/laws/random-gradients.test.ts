@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { backpropagate } from "../../src/backprop/backpropagate.js";
-import { checkGradients } from "../../src/check/check-gradients.js";
+import { checkGradients } from "../../src/check/methods/check-gradients.js";
+import { backpropagate } from "../../src/gradients/backprop/backpropagate.js";
 import { equationCases, equationFile } from "../cases/equation-files.js";
 import { activationNames, lossNames, randomLayered } from "../support/random-layered.js";
 import { networkOf } from "../support/read.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { gradientsOf } from "../../src/lesson/gradients.js";
-import { train } from "../../src/training/train.js";
+import { gradientsOf } from "../../src/gradients/gradients.js";
+import { train } from "../../src/gradients/train/train.js";
 import { layeredCases, randomCases } from "../export/cases.js";
 import { inPyTorch, pythonWith, withoutTorch } from "../support/python.js";
 import { randomLayered } from "../support/random-layered.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { backpropagate } from "../../src/backprop/backpropagate.js";
-import { checkGradients } from "../../src/check/check-gradients.js";
-import { gradientsOf } from "../../src/lesson/gradients.js";
+import { checkGradients } from "../../src/check/methods/check-gradients.js";
+import { backpropagate } from "../../src/gradients/backprop/backpropagate.js";
+import { gradientsOf } from "../../src/gradients/gradients.js";
 import { networkOf } from "../support/read.js";
 
 const unit = (size: number): readonly (readonly number[])[] =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../src/problem/problem.js";
-import { buildStream } from "../../src/stream/build-stream.js";
-import { verifyStream } from "../../src/verify/verify.js";
+import { InputError } from "../../src/errors/problem.js";
+import { verifyStream } from "../../src/proof/judge/verify.js";
+import { buildStream } from "../../src/proof/write/build-stream.js";
 import { equationCases, equationFile } from "../cases/equation-files.js";
 import { counted, isProof } from "../support/counts.js";
 import { type Mutant, mutant, shuffled } from "../support/mutations.js";

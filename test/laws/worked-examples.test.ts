@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { backpropagate } from "../../src/backprop/backpropagate.js";
-import { buildReport } from "../../src/document/build-report.js";
-import { markdown } from "../../src/formats/markdown.js";
-import { languages } from "../../src/languages/index.js";
-import { type Gradients, gradientsOf } from "../../src/lesson/gradients.js";
-import { adjointName } from "../../src/model/model.js";
-import { double } from "../../src/numeric/double.js";
-import { evaluate } from "../../src/numeric/evaluate.js";
+import { backpropagate } from "../../src/gradients/backprop/backpropagate.js";
+import { type Gradients, gradientsOf } from "../../src/gradients/gradients.js";
+import { adjointName } from "../../src/math/model/model.js";
+import { double } from "../../src/math/numeric/double.js";
+import { evaluate } from "../../src/math/numeric/evaluate.js";
+import { buildReport } from "../../src/notes/document/build-report.js";
+import { markdown } from "../../src/notes/formats/markdown.js";
+import { languages } from "../../src/notes/languages/index.js";
 import { type WorkedExample, workedExamples } from "../cases/worked-examples.js";
 import { networkOf, projectFile } from "../support/read.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { equationsModel } from "../../src/network/equations.js";
+import { equationsModel } from "../../src/network/equations/equations.js";
 import { type EquationFile, equationFile, problemsOf } from "./specs.js";
 
 const x3 = { x: [1, 2, 3] };

@@ -1,9 +1,9 @@
 import { renderToString } from "katex";
 import { describe, expect, it } from "vitest";
-import { integerTerm, plainIndex } from "../../src/algebra/index-term.js";
-import { nameIndices } from "../../src/algebra/symbol.js";
-import { printedTex } from "../../src/algebra/tex/index.js";
-import { adjointName, localName } from "../../src/model/model.js";
+import { integerTerm, plainIndex } from "../../src/math/algebra/index-term.js";
+import { nameIndices } from "../../src/math/algebra/symbol.js";
+import { printedTex } from "../../src/math/algebra/tex/index.js";
+import { adjointName, localName } from "../../src/math/model/model.js";
 import { buildNetwork, findInstance, type Network } from "../../src/network/network.js";
 import {
   type EquationFile,

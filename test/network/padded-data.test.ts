@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { backpropagate } from "../../src/backprop/backpropagate.js";
-import { checkGradients } from "../../src/check/check-gradients.js";
-import { gradientsOf } from "../../src/lesson/gradients.js";
-import { buildStream } from "../../src/stream/build-stream.js";
-import { train } from "../../src/training/train.js";
-import { verifyStream } from "../../src/verify/verify.js";
+import { checkGradients } from "../../src/check/methods/check-gradients.js";
+import { backpropagate } from "../../src/gradients/backprop/backpropagate.js";
+import { gradientsOf } from "../../src/gradients/gradients.js";
+import { train } from "../../src/gradients/train/train.js";
+import { verifyStream } from "../../src/proof/judge/verify.js";
+import { buildStream } from "../../src/proof/write/build-stream.js";
 import { reportOf } from "../support/documents.js";
 import { networkOf } from "../support/read.js";
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { reference } from "../../src/algebra/constructors.js";
-import { activations } from "../../src/network/activations.js";
+import { reference } from "../../src/math/algebra/constructors.js";
+import { resolveFormula } from "../../src/math/formula/names/resolve.js";
+import { variableScope } from "../../src/math/formula/names/scope.js";
+import { double } from "../../src/math/numeric/double.js";
+import { evaluate } from "../../src/math/numeric/evaluate.js";
 import { catalog } from "../../src/network/catalog.js";
-import { layeredModel } from "../../src/network/layered.js";
-import { losses } from "../../src/network/losses.js";
-import { buildOptimizer } from "../../src/network/optimizer.js";
-import { optimizers } from "../../src/network/optimizers.js";
-import { resolveFormula } from "../../src/network/resolve.js";
-import { variableScope } from "../../src/network/scope.js";
-import { double } from "../../src/numeric/double.js";
-import { evaluate } from "../../src/numeric/evaluate.js";
-import type { OptimizerSpec } from "../../src/spec/spec.js";
+import type { OptimizerSpec } from "../../src/network/file/spec.js";
+import { layeredModel } from "../../src/network/layered/layered.js";
+import { buildOptimizer } from "../../src/network/optimizers/optimizer.js";
+import { optimizers } from "../../src/network/optimizers/optimizers.js";
+import { activations } from "../../src/network/rows/activations.js";
+import { losses } from "../../src/network/rows/losses.js";
 import { networkOf } from "../support/read.js";
 import { formula, type LayeredFile, layeredFile, problemsOf } from "./specs.js";
 

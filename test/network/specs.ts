@@ -1,7 +1,7 @@
-import { parseFormula } from "../../src/formula/parse-formula.js";
-import { parseLeftSide } from "../../src/formula/parse-left-side.js";
-import { placesIn } from "../../src/problem/place.js";
-import { InputError, type Place } from "../../src/problem/problem.js";
+import { placesIn } from "../../src/errors/place.js";
+import { InputError, type Place } from "../../src/errors/problem.js";
+import { parseFormula } from "../../src/math/formula/parse-formula.js";
+import { parseLeftSide } from "../../src/math/formula/parse-left-side.js";
 import type {
   EquationsSpec,
   Formula,
@@ -11,7 +11,7 @@ import type {
   LossSpec,
   OptimizerSpec,
   Tensor,
-} from "../../src/spec/spec.js";
+} from "../../src/network/file/spec.js";
 
 /** Numbers as a file nests them. */
 export type Nested = number | readonly Nested[];

@@ -1,16 +1,16 @@
 import { s } from "hastscript";
 import type { RootContent } from "mdast";
-import { backpropagate } from "../../src/backprop/backpropagate.js";
-import { blockNodes } from "../../src/document/block-nodes.js";
-import { buildReport, type Report, typesetting } from "../../src/document/build-report.js";
-import { markdown } from "../../src/formats/markdown.js";
-import { en } from "../../src/languages/en.js";
-import { languages } from "../../src/languages/index.js";
-import { lessonContext, PrecisionError } from "../../src/lesson/context.js";
-import { sections } from "../../src/lesson/lesson.js";
-import { defaultTargets } from "../../src/lesson/targets.js";
+import { backpropagate } from "../../src/gradients/backprop/backpropagate.js";
+import { withPrecision } from "../../src/math/numeric/printed-precision.js";
 import type { Network } from "../../src/network/network.js";
-import { withPrecision } from "../../src/numeric/printed-precision.js";
+import { blockNodes } from "../../src/notes/document/block-nodes.js";
+import { buildReport, type Report, typesetting } from "../../src/notes/document/build-report.js";
+import { markdown } from "../../src/notes/formats/markdown.js";
+import { en } from "../../src/notes/languages/en.js";
+import { languages } from "../../src/notes/languages/index.js";
+import { lessonContext, PrecisionError } from "../../src/notes/lesson/context.js";
+import { sections } from "../../src/notes/lesson/lesson.js";
+import { defaultTargets } from "../../src/notes/lesson/targets.js";
 import { projectFile } from "./read.js";
 
 const withTemplates = (codes: readonly string[]) =>

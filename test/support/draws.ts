@@ -1,4 +1,4 @@
-import { seededRandom } from "../../src/check/seeded-random.js";
+import { seededRandom } from "../../src/check/methods/seeded-random.js";
 
 /** Choices and numbers by chance, the same for the same seed. */
 export interface Draws {

@@ -1,5 +1,5 @@
-import { activations } from "../../src/network/activations.js";
-import { losses } from "../../src/network/losses.js";
+import { activations } from "../../src/network/rows/activations.js";
+import { losses } from "../../src/network/rows/losses.js";
 import { type Draws, drawsFrom, type Nested } from "./draws.js";
 
 /** What a layered file may be asked for; everything else is drawn. */

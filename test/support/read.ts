@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { catalog } from "../../src/network/catalog.js";
+import { readSpec } from "../../src/network/file/read-spec.js";
 import { buildNetwork, type Network } from "../../src/network/network.js";
-import { readSpec } from "../../src/spec/read-spec.js";
 
 /** The network of a file, given as its text or as the object that the text would hold. */
 export const networkOf = (file: string | object): Network =>

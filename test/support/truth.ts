@@ -1,9 +1,9 @@
 import type { Decimal } from "decimal.js";
-import { reference } from "../../src/algebra/constructors.js";
-import { integerTerm } from "../../src/algebra/index-term.js";
-import { tex } from "../../src/algebra/tex/index.js";
-import { type Backpropagation, backpropagate } from "../../src/backprop/backpropagate.js";
-import { type Edge, walkTo } from "../../src/backprop/walk.js";
+import { type Backpropagation, backpropagate } from "../../src/gradients/backprop/backpropagate.js";
+import { type Edge, walkTo } from "../../src/gradients/backprop/walk.js";
+import { reference } from "../../src/math/algebra/constructors.js";
+import { integerTerm } from "../../src/math/algebra/index-term.js";
+import { tex } from "../../src/math/algebra/tex/index.js";
 import {
   adjointName,
   type Instance,
@@ -11,10 +11,10 @@ import {
   localName,
   type Quantity,
   tuplesOf,
-} from "../../src/model/model.js";
+} from "../../src/math/model/model.js";
+import { ballField } from "../../src/math/numeric/ball-field.js";
+import { evaluate } from "../../src/math/numeric/evaluate.js";
 import type { Network } from "../../src/network/network.js";
-import { ballField } from "../../src/numeric/ball-field.js";
-import { evaluate } from "../../src/numeric/evaluate.js";
 
 const field = ballField(60);
 

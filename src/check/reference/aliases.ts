@@ -1,9 +1,9 @@
+import { InputError } from "../../errors/problem.js";
+import { quote } from "../../errors/quote.js";
+import type { LayerSpec } from "../../network/file/spec.js";
 import type { Network } from "../../network/network.js";
-import { InputError } from "../../problem/problem.js";
-import { quote } from "../../problem/quote.js";
-import type { LayerSpec } from "../../spec/spec.js";
-import { type NamedLayer, orderOf, wereSorted } from "../../tensor-files/layer-order.js";
-import { splitTensorName, tensorName } from "../../tensor-files/linear-tensors.js";
+import { type NamedLayer, orderOf, wereSorted } from "../../weights/layer-order.js";
+import { splitTensorName, tensorName } from "../../weights/linear-tensors.js";
 import type { Reference } from "./reference.js";
 
 /** The positions of a network's linear layers, by the names that a file has for them. */

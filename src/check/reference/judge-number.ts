@@ -1,7 +1,7 @@
-import { type Ball, isUnknown } from "../../numeric/ball.js";
-import type { Bounded } from "../../numeric/bounded.js";
-import { type FormatName, floatFormats } from "../../numeric/float-format.js";
-import { lastPlace, significantDigits } from "../../numeric/printed-number.js";
+import { type Ball, isUnknown } from "../../math/numeric/ball.js";
+import type { Bounded } from "../../math/numeric/bounded.js";
+import { type FormatName, floatFormats } from "../../math/numeric/float-format.js";
+import { lastPlace, significantDigits } from "../../math/numeric/printed-number.js";
 import type { ReferenceNumber, ReferencePrecision } from "./reference.js";
 import {
   ballOf,

@@ -1,5 +1,5 @@
-import { backpropagate } from "../../backprop/backpropagate.js";
-import type { Instance } from "../../model/model.js";
+import { backpropagate } from "../../gradients/backprop/backpropagate.js";
+import type { Instance } from "../../math/model/model.js";
 import type { Network } from "../../network/network.js";
 import {
   isNotWrong,

@@ -1,9 +1,9 @@
-import type { Instance, Quantity } from "../../model/model.js";
-import { ownAxes, ownInstances, quantityOf, sizeOf } from "../../model/model.js";
+import { nearestName } from "../../errors/nearest-name.js";
+import { InputError, type Problem } from "../../errors/problem.js";
+import { quote } from "../../errors/quote.js";
+import type { Instance, Quantity } from "../../math/model/model.js";
+import { ownAxes, ownInstances, quantityOf, sizeOf } from "../../math/model/model.js";
 import type { Network } from "../../network/network.js";
-import { nearestName } from "../../problem/nearest-name.js";
-import { InputError, type Problem } from "../../problem/problem.js";
-import { quote } from "../../problem/quote.js";
 import { aliasesOf } from "./aliases.js";
 import type { Reference, ReferenceEntry } from "./reference.js";
 

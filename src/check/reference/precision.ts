@@ -1,6 +1,6 @@
-import { canonicalDecimal } from "../../formula/decimal.js";
-import { shortestFloat32 } from "../../formula/float32.js";
-import { significantDigits } from "../../numeric/printed-number.js";
+import { canonicalDecimal } from "../../math/formula/decimal.js";
+import { shortestFloat32 } from "../../math/formula/float32.js";
+import { significantDigits } from "../../math/numeric/printed-number.js";
 import type { ReferencePrecision } from "./reference.js";
 
 /** From so many significant digits on, a number is taken for a float64 that was printed whole. */

@@ -1,9 +1,9 @@
-import { componentsOf } from "../../model/components.js";
-import { adjointName, adjointOwner, type Instance, type Model } from "../../model/model.js";
-import { readsOf } from "../../model/order.js";
-import { double } from "../../numeric/double.js";
-import { evaluate, type Values } from "../../numeric/evaluate.js";
-import { type Recorded, recordingField } from "../recording.js";
+import { componentsOf } from "../../math/model/components.js";
+import { adjointName, adjointOwner, type Instance, type Model } from "../../math/model/model.js";
+import { readsOf } from "../../math/model/order.js";
+import { double } from "../../math/numeric/double.js";
+import { evaluate, type Values } from "../../math/numeric/evaluate.js";
+import { type Recorded, recordingField } from "../methods/recording.js";
 import type { Located } from "./locate.js";
 
 /** One level is larger than all places in the evaluation, and the backward pass larger than all levels. */

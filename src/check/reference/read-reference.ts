@@ -1,17 +1,22 @@
-import { placesIn } from "../../problem/place.js";
-import { InputError } from "../../problem/problem.js";
-import { quote } from "../../problem/quote.js";
-import { readSource } from "../../spec/read-source.js";
-import { unexpected } from "../../spec/readers.js";
+import { placesIn } from "../../errors/place.js";
+import { InputError } from "../../errors/problem.js";
+import { quote } from "../../errors/quote.js";
+import { readSource } from "../../network/file/read-source.js";
+import { unexpected } from "../../network/file/readers.js";
 import {
   entriesByKey,
   type Reading,
   report,
   startReading,
   throwProblems,
-} from "../../spec/reading.js";
-import { type Entry, isNull, type ScalarSource, type Source } from "../../spec/source.js";
-import { countNumber, readDecimal, type ScalarReader, tensorReader } from "../../spec/tensor.js";
+} from "../../network/file/reading.js";
+import { type Entry, isNull, type ScalarSource, type Source } from "../../network/file/source.js";
+import {
+  countNumber,
+  readDecimal,
+  type ScalarReader,
+  tensorReader,
+} from "../../network/file/tensor.js";
 import { notFiniteNumber } from "./not-finite.js";
 import { assumedPrecisions } from "./precision.js";
 import type { Reference, ReferenceEntry, ReferenceNumber } from "./reference.js";

@@ -1,5 +1,5 @@
-import type { Place } from "../../problem/problem.js";
-import type { FloatType } from "../../tensor-files/number-types.js";
+import type { Place } from "../../errors/problem.js";
+import type { FloatType } from "../../weights/number-types.js";
 
 /**
  * What numbers of a reference are judged by: the digits in which they are written, or what computing in a format of

@@ -1,12 +1,12 @@
-import type { Backpropagation } from "../../backprop/backpropagate.js";
-import { adjointName, type Instance, type Model } from "../../model/model.js";
-import { ballField } from "../../numeric/ball-field.js";
-import { costOf } from "../../numeric/cost.js";
-import { evaluate, type Values } from "../../numeric/evaluate.js";
-import type { Field } from "../../numeric/field.js";
-import { type FormatName, floatFormats } from "../../numeric/float-format.js";
-import { foreignError } from "../../numeric/foreign-error.js";
-import { type Bounded, runningError } from "../../numeric/running-error.js";
+import type { Backpropagation } from "../../gradients/backprop/backpropagate.js";
+import { adjointName, type Instance, type Model } from "../../math/model/model.js";
+import { ballField } from "../../math/numeric/ball-field.js";
+import { costOf } from "../../math/numeric/cost.js";
+import { evaluate, type Values } from "../../math/numeric/evaluate.js";
+import type { Field } from "../../math/numeric/field.js";
+import { type FormatName, floatFormats } from "../../math/numeric/float-format.js";
+import { foreignError } from "../../math/numeric/foreign-error.js";
+import { type Bounded, runningError } from "../../math/numeric/running-error.js";
 import type { NumberTruth } from "./judge-number.js";
 import type { Located } from "./locate.js";
 

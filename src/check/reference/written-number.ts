@@ -1,6 +1,6 @@
 import { Decimal } from "decimal.js";
-import { type Ball, noRadius } from "../../numeric/ball.js";
-import { lastPlace, significantDigits } from "../../numeric/printed-number.js";
+import { type Ball, noRadius } from "../../math/numeric/ball.js";
+import { lastPlace, significantDigits } from "../../math/numeric/printed-number.js";
 
 /** Long enough that differences of written numbers and true values are exact. */
 const Long = Decimal.clone({ precision: 1000, minE: -9e15, maxE: 9e15, defaults: true });

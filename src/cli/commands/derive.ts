@@ -1,7 +1,10 @@
 import { Argument, Option } from "commander";
-import type { FreeExpression } from "../../lesson/free-expression.js";
-import { type DerivativeRequest, deriveExpression } from "../../lesson/free-expression.js";
-import { count } from "../../problem/count.js";
+import { count } from "../../errors/count.js";
+import type { FreeExpression } from "../../gradients/derive/free-expression.js";
+import {
+  type DerivativeRequest,
+  deriveExpression,
+} from "../../gradients/derive/free-expression.js";
 import type { CommandRow } from "../command.js";
 import { derivationJson, derivationText } from "../derivation-answer.js";
 import { deriveLines } from "../derive-lines.js";
@@ -51,7 +54,7 @@ async function writePages(
   { json, terminal }: Answering,
 ): Promise<number> {
   await checkFormats(format);
-  const { buildDerivation } = await import("../../document/build-derivation.js");
+  const { buildDerivation } = await import("../../notes/document/build-derivation.js");
   const report = buildDerivation(free, { languages: chooseLanguages(lang), digits });
   const { checked, failed } = report.relations;
   const isRight = failed.length === 0;

@@ -1,6 +1,6 @@
 import { Argument, Option } from "commander";
-import { diagnosisLanguages } from "../../languages/mistakes.js";
-import { type Cause, type Diagnosis, diagnose } from "../../mistakes/diagnose.js";
+import { type Cause, type Diagnosis, diagnose } from "../../diagnosis/diagnose.js";
+import { diagnosisLanguages } from "../../notes/languages/mistakes.js";
 import type { CommandRow } from "../command.js";
 import { eachFile } from "../each-file.js";
 import { printable } from "../failure.js";

@@ -1,8 +1,8 @@
 import { basename, dirname } from "node:path";
 import { Option } from "commander";
+import { quote } from "../../errors/quote.js";
 import { exportTargets } from "../../export/index.js";
-import { gradientsOf } from "../../lesson/gradients.js";
-import { quote } from "../../problem/quote.js";
+import { gradientsOf } from "../../gradients/gradients.js";
 import type { CommandRow } from "../command.js";
 import { eachFile } from "../each-file.js";
 import { fileArgument, outputFileOption } from "../options.js";

@@ -1,6 +1,6 @@
-import { exactLoss } from "../../lesson/exact-loss.js";
-import { type Gradients, gradientsOf, type PerSample } from "../../lesson/gradients.js";
+import { type Gradients, gradientsOf, type PerSample } from "../../gradients/gradients.js";
 import type { Network } from "../../network/network.js";
+import { exactLoss } from "../../notes/lesson/exact-loss.js";
 import type { CommandRow } from "../command.js";
 import { eachFile, refuseInputTwice } from "../each-file.js";
 import { displayName, warn } from "../failure.js";

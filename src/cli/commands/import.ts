@@ -1,7 +1,7 @@
 import { basename, dirname, isAbsolute, relative, sep } from "node:path";
 import { Argument } from "commander";
-import { networkFile, refersToWeights } from "../../from-weights/network-file.js";
-import { quote } from "../../problem/quote.js";
+import { quote } from "../../errors/quote.js";
+import { networkFile, refersToWeights } from "../../network/from-weights/network-file.js";
 import type { CommandRow } from "../command.js";
 import { eachFile } from "../each-file.js";
 import { displayName, printable } from "../failure.js";

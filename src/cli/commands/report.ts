@@ -1,12 +1,12 @@
 import { basename, extname, join } from "node:path";
 import { Option } from "commander";
-import type { Report } from "../../document/build-report.js";
-import { requireFinite } from "../../lesson/gradients.js";
-import type { Instance } from "../../model/model.js";
+import { count } from "../../errors/count.js";
+import { quote } from "../../errors/quote.js";
+import { requireFinite } from "../../gradients/gradients.js";
+import type { Instance } from "../../math/model/model.js";
 import type { Network } from "../../network/network.js";
-import { count } from "../../problem/count.js";
-import { quote } from "../../problem/quote.js";
-import { buildStream } from "../../stream/build-stream.js";
+import type { Report } from "../../notes/document/build-report.js";
+import { buildStream } from "../../proof/write/build-stream.js";
 import type { CommandRow } from "../command.js";
 import { eachFile, refuseInputTwice } from "../each-file.js";
 import { printable, warn } from "../failure.js";
@@ -97,7 +97,7 @@ async function reportOn(
   requireFinite(network);
   const warnings = warn(terminal, file, network);
   const targets = wrt && walkTargets(network, wrt);
-  const { buildReport } = await import("../../document/build-report.js");
+  const { buildReport } = await import("../../notes/document/build-report.js");
   const report = buildReport(network, {
     languages: templates,
     digits,

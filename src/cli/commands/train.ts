@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { Option } from "commander";
+import { type Training, train } from "../../gradients/train/train.js";
 import type { Network } from "../../network/network.js";
-import { type Training, train } from "../../training/train.js";
 import type { CommandRow } from "../command.js";
 import { eachFile } from "../each-file.js";
 import { displayName, printable } from "../failure.js";

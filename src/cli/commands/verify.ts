@@ -23,7 +23,7 @@ export const verifyCommand: CommandRow<Given> = {
     eachFile([file], { json, terminal }, async () => {
       const text = await readText(file, terminal);
       // Arbitrary precision takes a while to load, and no other command needs it.
-      const { verifyStream } = await import("../../verify/verify.js");
+      const { verifyStream } = await import("../../proof/judge/verify.js");
       const verdict = verifyStream(text);
       const { ok, steps, rejected } = verdict;
       if (json) terminal.data(toJson(verdict));

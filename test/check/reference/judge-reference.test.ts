@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { judgeReference } from "../../../src/check/reference/judge-reference.js";
 import { readReference } from "../../../src/check/reference/read-reference.js";
 import { type Reference, tensorReference } from "../../../src/check/reference/reference.js";
-import { gradientsOf } from "../../../src/lesson/gradients.js";
-import { InputError } from "../../../src/problem/problem.js";
-import type { FloatType } from "../../../src/tensor-files/number-types.js";
+import { InputError } from "../../../src/errors/problem.js";
+import { gradientsOf } from "../../../src/gradients/gradients.js";
+import type { FloatType } from "../../../src/weights/number-types.js";
 import { activationNames, lossNames, randomLayered } from "../../support/random-layered.js";
 import { networkOf, projectFile } from "../../support/read.js";
 
@@ -213,7 +213,7 @@ describe("files that cannot be used say so, with the place", () => {
       'w1: "0.5"',
       "1:5 quoted-number: `w1` has the text `0.5` in quotation marks, expected a number",
     ],
-    ["w1: null", "1:5 invalid-number: `w1` has nothing, expected a number"],
+    ["w1: null", "empty-reference: the file has no numbers to compare"],
     ["w1: 1\nw1: 2", "2:1 duplicate-key: the key `w1` stands twice in the same place"],
     [
       "values: {dE/dw1: 1}",

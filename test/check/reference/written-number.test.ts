@@ -6,7 +6,7 @@ import {
   resolutionsOf,
   rightNumber,
 } from "../../../src/check/reference/written-number.js";
-import { significantDigits } from "../../../src/numeric/printed-number.js";
+import { significantDigits } from "../../../src/math/numeric/printed-number.js";
 
 describe("significant digits as written", () => {
   it.each([

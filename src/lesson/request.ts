@@ -1,8 +1,0 @@
-import type { Place } from "../problem/problem.js";
-
-/** What a marker of a template asks of a section: `derive w1 form=paths`. */
-export interface SectionRequest {
-  readonly arguments: readonly string[];
-  readonly options: ReadonlyMap<string, string>;
-  readonly place: Place;
-}

@@ -1,8 +1,0 @@
-import { nearestName } from "../problem/nearest-name.js";
-import { quote } from "../problem/quote.js";
-
-/** The help line for an unknown name: the nearest known one, or nothing where none is close. */
-export function suggestName(wrong: string, known: Iterable<string>): { readonly help?: string } {
-  const nearest = nearestName(wrong, known);
-  return nearest === undefined ? {} : { help: `did you intend ${quote(nearest)}?` };
-}
