@@ -1,6 +1,7 @@
 import { placesIn } from "../../errors/place.js";
 import { reference } from "../../math/algebra/constructors.js";
 import { quantitiesIn } from "../../math/algebra/depends.js";
+import { differentiate } from "../../math/algebra/differentiate/differentiate.js";
 import {
   type Derivation,
   explainDerivative,
@@ -111,15 +112,21 @@ export function deriveExpression(request: DerivativeRequest): FreeExpression {
   const derivatives = combinations([...new Set(wrt)], order).map((variables): FreeDerivative => {
     const derivations: Derivation[] = [];
     let derivative = expression;
+    // As the rows of functions have it, which also has values where a factor ln 0 stands beside 0.
+    let valued = expression;
     for (const variable of variables) {
       checkDerivationLength(derivative);
       const derivation = explainDerivative(derivative, variable, letterFor);
       derivations.push(derivation);
       derivative = derivation.derivative;
+      valued =
+        variables.length === 1
+          ? derivative
+          : differentiate(valued, { name: variable, indices: [] });
     }
     const kinks = at ? kinksAt(derivations, at) : { kinks: [], ties: [] };
     const key = keyOf(variables);
-    return { key, variables, derivations, derivative, ...evaluate(derivative), kinks };
+    return { key, variables, derivations, derivative, ...evaluate(valued), kinks };
   });
   return { text: request.expression, expression, ...(at && { at }), ...value, derivatives };
 }

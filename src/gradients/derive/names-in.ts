@@ -17,22 +17,32 @@ function childrenOf(node: FormulaNode): readonly FormulaNode[] {
   }
 }
 
+/** All nodes of a formula from left to right, each before its parts; without recursion, as a formula may be deep. */
+export function* nodesIn(formula: FormulaNode): Generator<FormulaNode> {
+  const pending = [formula];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    yield node;
+    pending.push(...[...childrenOf(node)].reverse());
+  }
+}
+
 /** The names in a formula, in the order in which they stand there. */
-export const namesIn = (node: FormulaNode): readonly NameNode[] =>
-  node.kind === "name" ? [node] : childrenOf(node).flatMap(namesIn);
+export const namesIn = (formula: FormulaNode): readonly NameNode[] =>
+  [...nodesIn(formula)].filter((node) => node.kind === "name");
 
 /** A letter and e without a sign between them: `ae` before an exponent is mostly a·eˣ. */
 const letterAndE = /^\p{L}e$/u;
 
 /** The names of a letter and e that are raised to a power with a variable in it: `ae^x`, `Ce^(-k*x)`. */
 export function exponentials(
-  node: FormulaNode,
+  formula: FormulaNode,
   variables: readonly string[],
 ): ReadonlySet<FormulaNode> {
-  const deeper = childrenOf(node).flatMap((child) => [...exponentials(child, variables)]);
-  if (node.kind !== "binary" || node.operator !== "^") return new Set(deeper);
-  const { left, right } = node;
-  const isBase = left.kind === "name" && letterAndE.test(left.name);
-  const isVariable = namesIn(right).some(({ name }) => variables.includes(name));
-  return new Set(isBase && isVariable ? [left, ...deeper] : deeper);
+  const bases = [...nodesIn(formula)].flatMap((node) => {
+    if (node.kind !== "binary" || node.operator !== "^") return [];
+    const { left, right } = node;
+    const isBase = left.kind === "name" && letterAndE.test(left.name);
+    return isBase && namesIn(right).some(({ name }) => variables.includes(name)) ? [left] : [];
+  });
+  return new Set(bases);
 }

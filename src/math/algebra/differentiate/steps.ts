@@ -1,8 +1,9 @@
-import { replaceParts } from "../binding.js";
+import { rebuild, replaceParts } from "../binding.js";
 import { collect } from "../collect.js";
 import { derivativeOf, multiply, reference } from "../constructors.js";
 import { dependsOn, quantitiesIn } from "../depends.js";
 import { type Expression, partsOf } from "../expression.js";
+import { functionRow } from "../functions/index.js";
 import type { Context, Rule, RuleName } from "./rule.js";
 import { ruleFor, rulesWithQuotient } from "./rules.js";
 
@@ -55,18 +56,27 @@ function innerOf(expression: Expression, rule: RuleName, variable: string): Expr
 const isTrivial = (expression: Expression, variable: string): boolean =>
   !dependsOn(expression, variable) || expression === reference(variable);
 
+/** What pages write as an expression is taken apart as that expression: x^y ln x as a product. */
+function spelledOut(expression: Expression): Expression {
+  const spelling = expression.kind === "call" && functionRow(expression.name).spelling;
+  return expression.kind === "call" && typeof spelling === "function"
+    ? spelledOut(spelling(expression.arguments))
+    : rebuild(expression, spelledOut, (term) => term);
+}
+
 /**
  * Takes an expression apart by the rules of differentiation and puts the derivative together again. Every
  * step stands alone; the derivatives of constants and of the variable itself are filled in at once. Derivations
  * that are read together share their letters for inner functions.
  */
 export function explainDerivative(
-  expression: Expression,
+  given: Expression,
   variable: string,
   letterFor: (inner: Expression) => string = lettersFor(
-    new Set([...quantitiesIn(expression), variable]),
+    new Set([...quantitiesIn(given), variable]),
   ),
 ): Derivation {
+  const expression = spelledOut(given);
   const steps: Step[] = [];
   const done = new Map<Expression, Expression>();
   const x = reference(variable);
@@ -120,7 +130,8 @@ export function explainDerivative(
     return result;
   }
 
-  const derivative = collect(explain(expression));
+  const found = explain(expression);
+  const derivative = collect(expression === given ? found : spelledOut(found));
   if (steps.length > 1 || steps[0]?.after !== derivative)
     steps.push({
       rule: "collect",
