@@ -63,7 +63,6 @@ const changed: readonly Row[] = [
   ["recurrence", "diff((h[t] - y[t])^2, h[t'])", "y[t]", "y[t]/0"],
   ["recurrence", "diff(E, h[t'])", "0", "-0"],
   ["recurrence", "diff(E, h[t'])", "0", "0*h[1]"],
-  ["recurrence", "diff(E, h[t'])", "0", "h[2] - h[2]"],
   ["single", "diff(W[j,1], W[j',i])", "delta(j-j', 0)", "delta(j-i, 0)"],
   ["single", "diff(W[j,1], W[j',i])", "delta(j-j', 0)*", ""],
   ["single", "diff(W[j,1]*x[1], W[j',i])", "x[1]", "x[j]"],

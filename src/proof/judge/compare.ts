@@ -52,6 +52,21 @@ const mayBeZero = (node: Node): boolean =>
     ([part]) => isGuard(part) || (part.kind === "function" && flat.test(part.text)),
   );
 
+/** Whether a sum has terms that are not 0, so that its values tell whether they are the right ones. */
+const cancels = ({ kind, text, parts }: Node, axes: Axes, points: readonly Point[]): boolean =>
+  kind === "function" &&
+  (text === "+" || text === "-") &&
+  parts.length > 1 &&
+  points.some(({ read, tuples }) =>
+    tuples.some((tuple) => {
+      const at = bind(indicesOf(axes), tuple.map(big), read);
+      return parts.some((part) => {
+        const value = evaluate(part, at);
+        return value.isFinite() && !value.isZero();
+      });
+    }),
+  );
+
 /** What is wrong with an equation of formulas: they must agree where both have a value, which must be somewhere. */
 export function compare(
   axes: Axes,
@@ -68,7 +83,7 @@ export function compare(
   if (!shown.isDecided && mustBeDecided) return "it cannot be decided at any point";
   if (shown.isZero && shown.isLost) return "it has no value";
   // Values cannot tell one way to write 0 from another.
-  const isPlain = after.kind === "number" || mayBeZero(after);
+  const isPlain = after.kind === "number" || mayBeZero(after) || cancels(after, axes, points);
   return shown.isDecided && shown.isZero && !isPlain ? "it is 0" : undefined;
 }
 
