@@ -37,6 +37,8 @@ describe("random equation files mean what an independent evaluator says", () => 
       expect(differenceObjections(random), `the evaluator, ${what}`).toEqual([]);
       const found = gradientsOf(networkOf(fileObject(random.file)));
       expect(objectionsTo(found, random), what).toEqual([]);
+      // Addends in another order are rounded otherwise: what was a tie among sums may be none then.
+      if (random.meaning.ties > 0) return;
       const turned = gradientsOf(networkOf(fileObject(permuted(random.file))));
       expect(objectionsTo(turned, random), `the other way round, ${what}`).toEqual([]);
     });

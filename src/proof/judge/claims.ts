@@ -1,9 +1,9 @@
 import type { StepStream, StreamStep } from "../format/step-stream.js";
 import { type Axes, indicesOf, keyOf, mentions, type Piece, tuplesOf } from "./arithmetic/model.js";
 
-/** An adjoint by its name, and pieces of the model. */
+/** The instances of an adjoint, and pieces of the model. */
 export interface Computed {
-  readonly adjoint?: string;
+  readonly adjoint?: Pick<Piece, "name" | "axes">;
   readonly pieces: readonly Piece[];
 }
 
@@ -56,7 +56,7 @@ function adjointClaim(live: readonly Piece[], { name, axes }: Piece): Claim {
   const formula = keyOf(`∂${name}`, indicesOf(axes));
   const users = live.filter((user) => mentions(user, name));
   const own = claim("adjoint", "formulas", formula, undefined, axes);
-  return { ...own, formula, computed: { adjoint: `∂${name}`, pieces: users } };
+  return { ...own, formula, computed: { adjoint: { name: `∂${name}`, axes }, pieces: users } };
 }
 
 /** All steps that must come, in their order, but for rules and paths. */

@@ -52,12 +52,12 @@ const mayBeZero = (node: Node): boolean =>
     ([part]) => isGuard(part) || (part.kind === "function" && flat.test(part.text)),
   );
 
-/** Whether a sum has terms that are not 0, so that its values tell whether they are the right ones. */
-const cancels = ({ kind, text, parts }: Node, axes: Axes, points: readonly Point[]): boolean =>
-  kind === "function" &&
-  (text === "+" || text === "-") &&
-  parts.length > 1 &&
-  points.some(({ read, tuples }) =>
+/** Whether a sum, or one that is a factor, has terms that are not 0, so that its values tell whether they are the right ones. */
+const cancels = ({ kind, text, parts }: Node, axes: Axes, points: readonly Point[]): boolean => {
+  if (kind !== "function") return false;
+  if (text === "*" || parts.length === 1) return parts.some((part) => cancels(part, axes, points));
+  if (text !== "+" && text !== "-") return false;
+  return points.some(({ read, tuples }) =>
     tuples.some((tuple) => {
       const at = bind(indicesOf(axes), tuple.map(big), read);
       return parts.some((part) => {
@@ -66,6 +66,7 @@ const cancels = ({ kind, text, parts }: Node, axes: Axes, points: readonly Point
       });
     }),
   );
+};
 
 /** What is wrong with an equation of formulas: they must agree where both have a value, which must be somewhere. */
 export function compare(

@@ -81,8 +81,9 @@ export function pointsFor(
   const tuples = placesIn(axes, formulas);
   return scales.map((scale, salt) => {
     const free = live.flatMap(({ name }) => (salt > 0 ? [name, `∂${name}`] : `∂${name}`));
+    const own = adjoint ? [...computed, adjoint] : computed;
     const isFree = (name: string, tuple: Tuple): boolean =>
-      free.includes(name) && name !== adjoint && !pieceAt(computed, name, tuple)[0];
+      free.includes(name) && !pieceAt(own, name, tuple)[0];
     const read = world((name, tuple) =>
       isFree(name, tuple) ? anyNumber(scale, `${salt} ${keyOf(name, tuple)}`) : undefined,
     );

@@ -61,7 +61,11 @@ const over = (axes: Axes, body: string): string =>
   axes.reduceRight((inner, axis) => `sum(${axis}, ${inner})`, body);
 
 /** The piece in which an instance is, and the number of its place there. */
-export function pieceAt(pieces: readonly Piece[], name: string, tuple: Tuple): [Piece?, number?] {
+export function pieceAt<Each extends Pick<Piece, "name" | "axes">>(
+  pieces: readonly Each[],
+  name: string,
+  tuple: Tuple,
+): [Each?, number?] {
   for (const piece of pieces.filter((each) => each.name === name)) {
     const places = boxOf(piece.axes).map(([first, size], k) => [Number(tuple[k]) - first, size]);
     const isIn = places.every(([at = 0, size = 0]) => 0 <= at && at < size);
