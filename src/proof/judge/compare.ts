@@ -53,8 +53,12 @@ const mayBeZero = (node: Node): boolean =>
   );
 
 /** Whether a sum, or one that is a factor, has terms that are not 0, so that its values tell whether they are the right ones. */
-const cancels = ({ kind, text, parts }: Node, axes: Axes, points: readonly Point[]): boolean => {
-  if (kind !== "function") return false;
+const cancels = (
+  { kind, text, parts, range }: Node,
+  axes: Axes,
+  points: readonly Point[],
+): boolean => {
+  if (kind !== "function" || range) return false;
   if (text === "*" || parts.length === 1) return parts.some((part) => cancels(part, axes, points));
   if (text !== "+" && text !== "-") return false;
   return points.some(({ read, tuples }) =>
@@ -84,8 +88,8 @@ export function compare(
   if (!shown.isDecided && mustBeDecided) return "it cannot be decided at any point";
   if (shown.isZero && shown.isLost) return "it has no value";
   // Values cannot tell one way to write 0 from another.
-  const isPlain = after.kind === "number" || mayBeZero(after) || cancels(after, axes, points);
-  return shown.isDecided && shown.isZero && !isPlain ? "it is 0" : undefined;
+  if (!shown.isDecided || !shown.isZero || after.kind === "number") return undefined;
+  return mayBeZero(after) || cancels(after, axes, points) ? undefined : "it is 0";
 }
 
 /** What is wrong with a number: it must be the value, rounded. What differences give is not quite exact. */
