@@ -17,17 +17,18 @@ const unlessUnused = (name: string, parameters: string, result: (y: string) => s
   },
 });
 
-const tensorsFirst = (code: string): string =>
-  code.replace(
-    "\n    used",
-    "\n    t, y = torch.as_tensor(t, dtype=torch.float64), torch.as_tensor(y, dtype=torch.float64)\n    used",
-  );
+const tensorsFirst = (code: string, names: readonly string[]): string => {
+  const tensors = names.map((name) => `torch.as_tensor(${name}, dtype=torch.float64)`);
+  return code.replace(":\n", `:\n    ${names.join(", ")} = ${tensors.join(", ")}\n`);
+};
 
-/** The same with plain numbers made tensors first. */
-const forTensors = ({ name, code }: Helper): Helper => ({
-  name,
-  code: { ...code, ...(code.torch !== undefined && { torch: tensorsFirst(code.torch) }) },
-});
+/** The same with parameters that may be plain numbers made tensors first. */
+const forTensors =
+  (...names: readonly string[]) =>
+  ({ name, code }: Helper): Helper => ({
+    name,
+    code: { ...code, ...(code.torch !== undefined && { torch: tensorsFirst(code.torch, names) }) },
+  });
 
 /** Terms of losses with PyTorch's conventions at the borders of what a probability can be. */
 export const likelihoodHelpers: readonly Helper[] = [
@@ -65,32 +66,30 @@ def binary_cross_entropy_slopes(primals, tangents):
   ...[
     unlessUnused("xlogy", "t, y", (y) => `t * LOG(${y})`),
     unlessUnused("share", "t, y", (y) => `t / ${y}`),
-  ].map(forTensors),
-  {
-    name: "power_log",
-    code: {
-      ...everywhere(`def power_log(a, b, k):
+  ].map(forTensors("t", "y")),
+  ...[
+    {
+      name: "power_log",
+      code: {
+        ...everywhere(`def power_log(a, b, k):
     return 0.0 if a == 0 and b > 0 else a**b * log(a)**k`),
-      ...arraysOf(
-        (
-          module,
-        ) => `def power_log(a, b, k):${module === "torch" ? "\n    a, b = torch.as_tensor(a, dtype=torch.float64), torch.as_tensor(b, dtype=torch.float64)" : ""}
+        ...arraysOf(
+          (module) => `def power_log(a, b, k):
     used = ${module}.where(a == 0, 1.0, a)
     return a**b * ${module}.log(used)**k`,
-      ),
+        ),
+      },
     },
-  },
-  {
-    name: "power_slope",
-    code: {
-      ...everywhere(`def power_slope(a, b):
+    {
+      name: "power_slope",
+      code: {
+        ...everywhere(`def power_slope(a, b):
     return 0.0 if b == 0 else b * a**(b - 1)`),
-      ...arraysOf(
-        (
-          module,
-        ) => `def power_slope(a, b):${module === "torch" ? "\n    a, b = torch.as_tensor(a, dtype=torch.float64), torch.as_tensor(b, dtype=torch.float64)" : ""}
+        ...arraysOf(
+          (module) => `def power_slope(a, b):
     return b * ${module}.where(b == 0, 1.0, a)**(b - 1)`,
-      ),
+        ),
+      },
     },
-  },
+  ].map(forTensors("a", "b")),
 ];

@@ -3,11 +3,12 @@ import { nearestName } from "../../errors/nearest-name.js";
 import { InputError, type Place, type Problem } from "../../errors/problem.js";
 import { quote } from "../../errors/quote.js";
 import { inText } from "../../math/formula/in-text.js";
+import type { NameNode } from "../../math/formula/names/index-names.js";
 import { hidesVariable, readingsOf } from "../../math/formula/run-together.js";
 import { constantSpellings } from "../../math/formula/spellings.js";
 import { powerOfRaised } from "../../math/formula/superscript.js";
 import type { FormulaNode, Span } from "../../math/formula/tree.js";
-import { exponentials, type NameNode, namesIn } from "./names-in.js";
+import { exponentials, namesIn } from "./names-in.js";
 
 /** The names of a free expression, and what is said about them beside it. */
 interface FreeNames {

@@ -1,28 +1,12 @@
+import { type NameNode, partsOfNode } from "../../math/formula/names/index-names.js";
 import type { FormulaNode } from "../../math/formula/tree.js";
-
-export type NameNode = Extract<FormulaNode, { kind: "name" }>;
-
-function childrenOf(node: FormulaNode): readonly FormulaNode[] {
-  switch (node.kind) {
-    case "instance":
-      return node.indices;
-    case "call":
-      return node.arguments;
-    case "binary":
-      return [node.left, node.right];
-    case "negate":
-      return [node.operand];
-    default:
-      return [];
-  }
-}
 
 /** All nodes of a formula from left to right, each before its parts; without recursion, as a formula may be deep. */
 export function* nodesIn(formula: FormulaNode): Generator<FormulaNode> {
   const pending = [formula];
   for (let node = pending.pop(); node; node = pending.pop()) {
     yield node;
-    pending.push(...[...childrenOf(node)].reverse());
+    pending.push(...[...partsOfNode(node)].reverse());
   }
 }
 

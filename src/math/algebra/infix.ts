@@ -11,7 +11,7 @@ import {
   type PowerNode,
   type ReductionNode,
 } from "./expression.js";
-import { functionRow } from "./functions/index.js";
+import { asSpelled, functionRow } from "./functions/index.js";
 import { type Index, type IndexTerm, plainIndex } from "./index-term.js";
 import { decimalOfRational, type Rational } from "./rational.js";
 import { type AxisName, boundName, takenNames } from "./tex/bound-name.js";
@@ -127,12 +127,12 @@ function printFactors(factors: readonly Expression[], scope: Scope): Text {
   return { text, level: "product" };
 }
 
+const placeOf = ({ explicit }: Scope): "formula" | "stream" => (explicit ? "stream" : "formula");
+
 /** A function that is spelled as a product, within a product: its factors stand among the others. */
-function spelledFactors(factor: Expression, { explicit }: Scope): readonly Expression[] {
-  if (factor.kind !== "call") return [factor];
-  const { isStreamed, spelling } = functionRow(factor.name);
-  if (typeof spelling !== "function" || (explicit && isStreamed)) return [factor];
-  return factorList(spelling(factor.arguments));
+function spelledFactors(factor: Expression, scope: Scope): readonly Expression[] {
+  const spelled = asSpelled(factor, placeOf(scope));
+  return spelled === factor ? [factor] : factorList(spelled);
 }
 
 function printMultiply(node: MultiplyNode, scope: Scope): Text {
@@ -147,12 +147,14 @@ function printPower(node: PowerNode, scope: Scope): Text {
   return { text: `${base}^${at("atom", print(node.exponent, scope))}`, level: "power" };
 }
 
-function printCall({ name, arguments: parameters }: CallNode, scope: Scope): Text {
-  const texts = parameters.map((parameter) => print(parameter, scope).text);
-  const { isStreamed, spelling: written = name } = functionRow(name);
-  const spelling = scope.explicit && isStreamed ? name : written;
-  if (typeof spelling !== "string") return print(spelling(parameters), scope);
-  return { text: `${spelling}(${texts.join(", ")})`, level: "atom" };
+function printCall(node: CallNode, scope: Scope): Text {
+  const spelled = asSpelled(node, placeOf(scope));
+  if (spelled !== node) return print(spelled, scope);
+  const { isStreamed, spelling } = functionRow(node.name);
+  const name =
+    typeof spelling === "string" && !(scope.explicit && isStreamed) ? spelling : node.name;
+  const texts = node.arguments.map((parameter) => print(parameter, scope).text);
+  return { text: `${name}(${texts.join(", ")})`, level: "atom" };
 }
 
 /** Output only: a derivative that is still to be found is no part of the formula language. */

@@ -1,3 +1,5 @@
+import { greekLetters } from "../algebra/symbol.js";
+
 /**
  * How else people write the functions of the table. A spelling stands here only if it means the same everywhere;
  * it is read where it is called, and stays free as the name of a quantity.
@@ -59,8 +61,11 @@ export const constants: ReadonlyMap<string, "pi" | "e"> = new Map([
   ["e", "e"],
 ]);
 
-const greek =
-  /^(?:(?:var)?epsilon|(?:var)?theta|(?:var)?phi|(?:var)?rho|(?:var)?sigma|alpha|beta|gamma|delta|zeta|eta|iota|kappa|lamb?da|mu|nu|xi|omicron|pi|tau|upsilon|chi|psi|omega)\d*$/;
+/** Names of Greek letters that TeX does not have, or writes in another way. */
+const otherGreek = ["lamda", "omicron", "varepsilon", "vartheta", "varphi", "varrho", "varsigma"];
+
+const greekNames = [...greekLetters.keys(), ...otherGreek].map((name) => name.toLowerCase());
+const greek = new RegExp(`^(?:${[...new Set(greekNames)].join("|")})\\d*$`);
 
 /** Whether a name spells a Greek letter out, `theta` or `Omega2`: that is one letter, and no product. */
 export const isGreek = (name: string): boolean =>

@@ -9,6 +9,7 @@ import {
   linearStack,
   tensorName,
 } from "../../weights/linear-tensors.js";
+import { shapeText } from "../../weights/list-contents.js";
 import type { TensorFile } from "../../weights/read-tensor-file.js";
 import type { FileTensor } from "../../weights/tensor-file.js";
 import type { DrawnLayerSpec, LayerSpec, Tensor } from "../file/spec.js";
@@ -99,12 +100,10 @@ function fitsInto(layers: readonly LayerSpec[]): Fits<LinearTensors> {
   const wanted = layers.filter(isLinear).map(shapeOf);
   return ({ weight, bias }, _, place) => {
     const layer = wanted[place];
-    const isSame = layer && sizeText(weight.shape) === sizeText(layer.weight);
+    const isSame = layer && shapeText(weight.shape) === shapeText(layer.weight);
     return layer === undefined || (isSame === true && layer.hasBias === (bias !== undefined));
   };
 }
-
-const sizeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
 /** What keeps the tensors from being the numbers of a layer. */
 function misfits(
@@ -116,10 +115,10 @@ function misfits(
   const [weightName, biasName] = [tensorName(prefix, "weight"), tensorName(prefix, "bias")];
   const { weight: expected, hasBias } = shapeOf(layer);
   const problems: Problem[] = [];
-  if (sizeText(weight.shape) !== sizeText(expected))
+  if (shapeText(weight.shape) !== shapeText(expected))
     problems.push({
       code: "width-mismatch",
-      message: `${quote(weightName)} in ${quote(name, 200)} has the shape ${sizeText(weight.shape)}, but the linear layer ${position} needs ${sizeText(expected)}`,
+      message: `${quote(weightName)} in ${quote(name, 200)} has the shape ${shapeText(weight.shape)}, but the linear layer ${position} needs ${shapeText(expected)}`,
       help: "the shape of a weight is [out, in]",
     });
   if (hasBias !== (bias !== undefined))

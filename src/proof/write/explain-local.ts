@@ -5,7 +5,7 @@ import { dependsOn } from "../../math/algebra/depends.js";
 import type { Context } from "../../math/algebra/differentiate/rule.js";
 import { ruleFor, rules } from "../../math/algebra/differentiate/rules.js";
 import { type CallNode, type Expression, partsOf } from "../../math/algebra/expression.js";
-import { functionRow } from "../../math/algebra/functions/index.js";
+import { asSpelled, functionRow } from "../../math/algebra/functions/index.js";
 import { type IndexTerm, plainIndex } from "../../math/algebra/index-term.js";
 import type { Axis, FormulaPiece, Piece, Quantity } from "../../math/model/model.js";
 import type { StreamStep } from "../format/step-stream.js";
@@ -58,18 +58,11 @@ function spelledRule(name: string): string {
   return typeof spelling === "string" ? `function:${spelling}` : name;
 }
 
-/** What a stream calls by an expression in the place of a name is differentiated as that expression. */
-function asSpelled(part: Expression): Expression {
-  if (part.kind !== "call") return part;
-  const { spelling, isStreamed } = functionRow(part.name);
-  return typeof spelling === "function" && !isStreamed ? spelling(part.arguments) : part;
-}
-
 function stepFor(
   { part: given, axes }: Pending,
   { variable, write }: Subject,
 ): readonly [StreamStep, readonly Pending[]] {
-  const part = asSpelled(given);
+  const part = asSpelled(given, "stream");
   const text = (expression: Expression): string => write.text(expression, axes);
   const mark = (inner: Expression): Expression =>
     derivativeOf(inner, reference(variable.name, variable.indices));

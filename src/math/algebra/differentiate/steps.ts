@@ -3,7 +3,7 @@ import { collect } from "../collect.js";
 import { derivativeOf, multiply, reference } from "../constructors.js";
 import { dependsOn, quantitiesIn } from "../depends.js";
 import { type Expression, partsOf } from "../expression.js";
-import { functionRow } from "../functions/index.js";
+import { asSpelled } from "../functions/index.js";
 import type { Context, Rule, RuleName } from "./rule.js";
 import { ruleFor, rulesWithQuotient } from "./rules.js";
 
@@ -58,10 +58,10 @@ const isTrivial = (expression: Expression, variable: string): boolean =>
 
 /** What pages write as an expression is taken apart as that expression: x^y ln x as a product. */
 function spelledOut(expression: Expression): Expression {
-  const spelling = expression.kind === "call" && functionRow(expression.name).spelling;
-  return expression.kind === "call" && typeof spelling === "function"
-    ? spelledOut(spelling(expression.arguments))
-    : rebuild(expression, spelledOut, (term) => term);
+  const spelled = asSpelled(expression, "formula");
+  return spelled === expression
+    ? rebuild(expression, spelledOut, (term) => term)
+    : spelledOut(spelled);
 }
 
 /**

@@ -58,3 +58,14 @@ export function writtenForm(
   const { tex, written, definition } = functionRow(name);
   return tex.kind === "definition" ? (written ?? definition)?.(parameters) : undefined;
 }
+
+/**
+ * The expression that a formula or a step stream has in the place of a call, where neither can call the function by its
+ * name; elsewhere the expression itself.
+ */
+export function asSpelled(expression: Expression, place: "formula" | "stream"): Expression {
+  if (expression.kind !== "call") return expression;
+  const { spelling, isStreamed } = functionRow(expression.name);
+  const isNamed = place === "stream" && isStreamed;
+  return typeof spelling === "function" && !isNamed ? spelling(expression.arguments) : expression;
+}
